@@ -1,0 +1,34 @@
+import libmime from 'libmime';
+import { firstMailbox } from './mime.ts';
+import { printable } from './printable.ts';
+
+/** Somebody's mailbox as a header names it (RFC 5322, 3.4). */
+export interface Address {
+  /** The display name, decoded; empty where the header gives none. */
+  readonly name: string;
+  /** `local@domain` as written; empty where the header has none. */
+  readonly address: string;
+}
+
+/** The first mailbox of a From value, with encoded words decoded (RFC 2047); both parts may be empty. */
+export function parseAddress(value: string): Address {
+  const first = firstMailbox(value);
+  const name = printable(first?.name ?? '').trim();
+  const address = printable(first?.address ?? '').trim();
+  // `user@host` typed as a phrase ends up as the name of an empty address.
+  return address === '' && /^\S+@\S+$/.test(name) ? { name: '', address: name } : { name, address };
+}
+
+/** The name to show for a mailbox: its display name, else the local part of its address, else "nobody". */
+export function displayName(address: Address): string {
+  return address.name || address.address.replace(/@.*$/s, '') || 'nobody';
+}
+
+/** `text` with its encoded words decoded (RFC 2047); what cannot be decoded stays as written. */
+export function decodeWords(text: string): string {
+  try {
+    return libmime.decodeWords(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,96 @@
+/** Whether a unified diff begins at `lines[index]`, with git's first line or without. */
+export function isDiffStart(lines: readonly string[], index: number): boolean {
+  const line = lines[index]!;
+  if (/^diff (--git|-[A-Za-z]|--cc|--combined) /.test(line)) return true;
+  return (
+    /^--- \S/.test(line) && /^\+\+\+ \S/.test(lines[index + 1] ?? '') && /^@@/.test(lines[index + 2] ?? '')
+  );
+}
+
+/** What git and other tools write between the files and hunks of a diff. */
+const BETWEEN =
+  /^(diff |index |---? \S|\+\+\+ \S|old mode |new mode |deleted file|new file|similarity |dissimilarity |rename |copy |Binary |GIT binary|Index: |=====|\\ )/;
+const HUNK = /^@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@/;
+
+/**
+ * The index behind the diff that begins at `start`. Hunks are read by their counts, so that a removed line
+ * `-- ` is no signature; a damaged hunk ends where its lines stop looking like one.
+ */
+export function diffEnd(lines: readonly string[], start: number): number {
+  let index = start;
+  while (index < lines.length) {
+    const line = lines[index]!;
+    const hunk = HUNK.exec(line);
+    if (hunk) index = hunkEnd(lines, index + 1, Number(hunk[1] ?? 1), Number(hunk[2] ?? 1));
+    else if (line !== '-- ' && BETWEEN.test(line)) index++;
+    else if (line === '' && isDiffStart(lines, index + 1 < lines.length ? index + 1 : index)) index++;
+    else break;
+  }
+  return Math.max(index, start + 1);
+}
+
+function hunkEnd(lines: readonly string[], start: number, oldLines: number, newLines: number): number {
+  let index = start;
+  let old = oldLines;
+  let fresh = newLines;
+  while (index < lines.length && (old > 0 || fresh > 0)) {
+    const mark = lines[index]![0] ?? ' '; // Mailers strip the blank of an empty context line.
+    if (mark === ' ' || mark === '\t') {
+      old--;
+      fresh--;
+    } else if (mark === '-') old--;
+    else if (mark === '+') fresh--;
+    else if (mark !== '\\') break;
+    index++;
+  }
+  if (lines[index]?.startsWith('\\ ')) index++;
+  return index;
+}
+
+/** One file's part of a diff. */
+export interface FileDiff {
+  /** The file's name as the diff gives it, without `a/` and `b/`. */
+  readonly name: string;
+  readonly lines: readonly string[];
+  readonly added: number;
+  readonly removed: number;
+}
+
+/** The lines of a diff, file by file; together they are all of its lines. */
+export function diffFiles(lines: readonly string[]): readonly FileDiff[] {
+  const starts = lines.flatMap((_, index) => (isFileStart(lines, index) ? [index] : []));
+  if (starts[0] !== 0) starts.unshift(0);
+  return starts.map((start, at) => fileDiff(lines.slice(start, starts[at + 1] ?? lines.length)));
+}
+
+function isFileStart(lines: readonly string[], index: number): boolean {
+  if (/^diff /.test(lines[index]!)) return true;
+  if (!isDiffStart(lines, index)) return false;
+  // The `---` of a file that git's own first line already began.
+  for (let above = index - 1; above >= 0 && BETWEEN.test(lines[above]!); above--)
+    if (/^diff /.test(lines[above]!)) return false;
+  return true;
+}
+
+function fileDiff(lines: readonly string[]): FileDiff {
+  const hunks = lines.slice(
+    Math.max(
+      0,
+      lines.findIndex(line => HUNK.test(line)),
+    ),
+  );
+  const count = (mark: string, header: RegExp) =>
+    hunks.filter(line => line.startsWith(mark) && !header.test(line)).length;
+  return { name: fileName(lines), lines, added: count('+', /^\+\+\+ /), removed: count('-', /^--- /) };
+}
+
+function fileName(lines: readonly string[]): string {
+  for (const prefix of ['+++ ', '--- ']) {
+    const name = lines
+      .find(line => line.startsWith(prefix))
+      ?.slice(4)
+      .split('\t')[0];
+    if (name && name !== '/dev/null') return name.replace(/^[ab]\//, '');
+  }
+  return /^diff --git a\/(\S+)/.exec(lines[0] ?? '')?.[1] ?? '';
+}

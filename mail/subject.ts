@@ -1,0 +1,45 @@
+/** A subject taken apart: what it is a reply to, its tags in brackets, and the words. */
+export interface Subject {
+  /** Whether it began with `Re:` or the like (RFC 5256, 2.1). */
+  readonly reply: boolean;
+  /** The leading tags with their brackets: `['[PATCH v3 2/7]']`. */
+  readonly tags: readonly string[];
+  /** What is left; `(no subject)` where nothing is. */
+  readonly title: string;
+}
+
+/** The words for a message without a subject. */
+export const NO_SUBJECT = '(no subject)';
+
+// Re with a count, and what mailers of other languages write for it.
+const REPLY = /^(?:re|aw|sv|antw|vs|odp|r)(?:\[\d+\]|\(\d+\))?:\s*/i;
+const FORWARD = /^(?:fwd?|wg|tr):\s*/i;
+const TAG = /^\[([^[\]]{1,60})\]\s*/;
+/** No honest subject has more prefixes; the bound keeps a hostile one from being read forever. */
+const MAX_PREFIXES = 32;
+
+/** `subject` taken apart: reply and forward prefixes, tags and title, in any order of the first two. */
+export function parseSubject(subject: string): Subject {
+  const tags: string[] = [];
+  let rest = subject.replace(/\s+/g, ' ').trim();
+  let reply = false;
+  for (let count = 0; count < MAX_PREFIXES; count++) {
+    const prefix = REPLY.exec(rest) ?? FORWARD.exec(rest);
+    const tag = TAG.exec(rest);
+    if (prefix) {
+      reply = reply || REPLY.test(rest);
+      rest = rest.slice(prefix[0].length);
+    } else if (tag) {
+      tags.push(`[${tag[1]!.trim()}]`);
+      rest = rest.slice(tag[0].length);
+    } else break;
+  }
+  // A subject of tags alone keeps them as its words.
+  if (rest === '' && tags.length > 0) return { reply, tags: tags.slice(0, -1), title: tags.at(-1)! };
+  return { reply, tags, title: rest === '' ? NO_SUBJECT : rest };
+}
+
+/** Whether the subject offers a patch (`[PATCH …]`, `[RFC PATCH …]`) rather than answers one. */
+export function isPatch(subject: Subject): boolean {
+  return !subject.reply && subject.tags.some(tag => /\bPATCH\b/i.test(tag));
+}
