@@ -1,0 +1,52 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { OperatorError, plainReason } from './operator-error.ts';
+import { parseSettings, type Settings } from './traffic-yaml.ts';
+
+/** A folder with all of one site's content, and the places in it that the program knows. All paths are absolute. */
+export interface Publication {
+  readonly folder: string;
+  readonly settings: Settings;
+  readonly archiveFile: string;
+  readonly siteFolder: string;
+}
+
+/**
+ * The publication in `folder`.
+ *
+ * @throws OperatorError where there is no `traffic.yaml`, or what it says cannot be used.
+ */
+export function openPublication(folder: string): Publication {
+  const absolute = path.resolve(folder);
+  const file = path.join(absolute, 'traffic.yaml');
+  const shown = path.relative(process.cwd(), file) || file;
+  return {
+    folder: absolute,
+    settings: parseSettings(readSettings(file, absolute), shown.startsWith('..') ? file : shown),
+    archiveFile: path.join(absolute, 'archive.db'),
+    siteFolder: path.join(absolute, '_site'),
+  };
+}
+
+/** The text of a file that an editor may have written, or undefined where there is none. */
+export function readOptional(file: string): string | undefined {
+  try {
+    return fs.readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function readSettings(file: string, folder: string): string {
+  try {
+    return fs.readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
+      throw new OperatorError(`${file} cannot be read: ${plainReason(error)}.`, { cause: error });
+    }
+    throw new OperatorError(
+      `${folder} is no publication: it has no traffic.yaml; "traffic init ${folder}" makes one, -C DIR names another folder.`,
+    );
+  }
+}
