@@ -1,0 +1,78 @@
+import type { Address } from '../mail/address.ts';
+import type { SentDate } from '../mail/date.ts';
+import type { MessageId } from '../mail/message-id.ts';
+import { byReceived } from '../mail/thread.ts';
+import { RESERVED_NAMES } from '../publication/traffic-yaml.ts';
+import type { ArchivedMessage } from './records.ts';
+
+/** One message of the world: all copies of it that the archive holds, from whichever list or mailbox. */
+export interface Message {
+  readonly id: MessageId;
+  readonly references: readonly MessageId[];
+  readonly sent: SentDate | undefined;
+  /** The earliest that any copy says. Seconds since 1970 UTC. */
+  readonly received: number;
+  readonly from: Address;
+  readonly subject: string;
+  /** The names of the lists it was on, sorted; never empty. The first is where its page lies. */
+  readonly lists: readonly string[];
+  /** The copy that is shown, by hash: the first by (received time, hash), so that order of arrival says nothing. */
+  readonly hash: string;
+  /** Other messages that reuse the id: the hash of a copy for each other body, in order of (received time, hash). */
+  readonly variants: readonly string[];
+}
+
+/** The list of messages that name none. */
+const NO_LIST = 'mail';
+
+/** The messages that `copies` are copies of, by (received time, id). `names` gives lists by List-Id. */
+export function mergeCopies(
+  copies: readonly ArchivedMessage[],
+  names: Readonly<Record<string, string>>,
+): readonly Message[] {
+  const byId = groupBy(copies, copy => copy.id);
+  return [...byId.values()].map(same => merge(same, names)).sort(byReceived);
+}
+
+/** `copies` come by (received time, hash), as the archive gives them. */
+function merge(copies: readonly ArchivedMessage[], names: Readonly<Record<string, string>>): Message {
+  const bodies = groupBy(copies, copy => copy.bodyHash);
+  const [first, ...others] = [...bodies.values()].map(sameBody => sameBody[0]!);
+  return {
+    id: first!.id,
+    references: first!.references,
+    sent: first!.sent,
+    received: first!.received,
+    from: first!.from,
+    subject: first!.subject,
+    lists: [...new Set(copies.flatMap(copy => listsOf(copy, names)))].sort(),
+    hash: first!.hash,
+    variants: others.map(other => other.hash),
+  };
+}
+
+/** The lists of a copy: by its List-Ids, else by what its source says, else `mail`. Never a folder's or file's name. */
+function listsOf(copy: ArchivedMessage, names: Readonly<Record<string, string>>): readonly string[] {
+  if (copy.listIds.length > 0) return copy.listIds.map(id => names[id] ?? firstLabel(id));
+  return copy.sightingLists.length > 0 ? copy.sightingLists : [NO_LIST];
+}
+
+/** The first label of a List-Id as a name for URLs: `linux-arch` of `linux-arch.vger.kernel.org`. */
+function firstLabel(listId: string): string {
+  const label = listId
+    .split('.')[0]!
+    .replace(/[^a-z0-9_-]+/g, '-')
+    .replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, '');
+  if (label === '') return NO_LIST;
+  return RESERVED_NAMES.has(label) ? `${label}-list` : label;
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
+}
