@@ -1,0 +1,112 @@
+import { type Html, html } from './html.ts';
+
+/** What every page of a site shares. */
+export interface Frame {
+  readonly siteTitle: string;
+  readonly strap: string;
+  readonly language: string;
+  /** `scheme://host`, for canonical links. */
+  readonly siteUrl: string;
+  readonly css: string;
+  readonly home: string;
+  readonly search: string;
+  readonly about: string;
+  readonly feed: string;
+  readonly lists: readonly { readonly name: string; readonly href: string }[];
+}
+
+/** A page to be framed. */
+export interface Page {
+  /** What stands in the title bar before the site's name; empty on the home page. */
+  readonly title: string;
+  /** The page's own link, for `rel=canonical`. */
+  readonly href: string;
+  /** Which item of the navigation the page is under: the link of one of them, or nothing. */
+  readonly current?: string;
+  /** The words of the link that skips the navigation. */
+  readonly skip: string;
+  /** The front page has a nameplate; the others a running head. */
+  readonly front?: { readonly dateline: readonly Html[] };
+  readonly main: Html;
+  /** Links of the footer that belong to this page. */
+  readonly footLinks?: readonly Html[];
+  readonly feeds?: readonly { readonly title: string; readonly href: string }[];
+  readonly description?: string;
+  readonly noindex?: boolean;
+  readonly script?: string;
+}
+
+/** A whole document. */
+export function framed(frame: Frame, page: Page): Html {
+  const title =
+    page.title === '' ? `${frame.siteTitle}, ${frame.strap}` : `${page.title} · ${frame.siteTitle}`;
+  const feeds = [{ title: `${frame.siteTitle}: threads`, href: frame.feed }, ...(page.feeds ?? [])];
+  return html`<!doctype html>
+<html lang="${frame.language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+${page.description ? html`<meta name="description" content="${page.description}">\n` : ''}${page.noindex ? html`<meta name="robots" content="noindex">\n` : ''}<link rel="canonical" href="${frame.siteUrl}${page.href}">
+<link rel="stylesheet" href="${frame.css}">
+${feeds.map(feed => html`<link rel="alternate" type="application/atom+xml" title="${feed.title}" href="${feed.href}">\n`)}${page.script ? html`<script type="module" src="${page.script}"></script>\n` : ''}</head>
+<body>
+<a class="skip" href="#main">${page.skip}</a>
+<div class="wrap">
+${page.front ? nameplate(frame, page, page.front.dateline) : runningHead(frame, page)}
+<main id="main">
+${page.main}
+</main>
+${footer(frame, page)}
+</div>
+</body>
+</html>
+`;
+}
+
+function nameplate(frame: Frame, page: Page, dateline: readonly Html[]): Html {
+  return html`<header class="mast">
+  ${navigation(frame, page)}
+  <h1 class="nameplate">${frame.siteTitle}</h1>
+  <p class="strap">${frame.strap}</p>
+  <p class="dateline">${dateline.map(part => html`<span>${part}</span> `)}</p>
+</header>
+`;
+}
+
+function runningHead(frame: Frame, page: Page): Html {
+  return html`<header class="mast inner">
+  <div class="bar">
+    <p class="runhead"><a href="${frame.home}">${frame.siteTitle}</a></p>
+    ${navigation(frame, page)}
+  </div>
+</header>
+`;
+}
+
+function navigation(frame: Frame, page: Page): Html {
+  const item = (href: string, words: string, last = false) => {
+    const current =
+      href === page.href
+        ? html` aria-current="page"`
+        : href === page.current
+          ? html` aria-current="true"`
+          : '';
+    return html`<li${last ? html` class="last"` : ''}><a href="${href}"${current}>${words}</a></li>`;
+  };
+  return html`<nav aria-label="Main"><ul>
+    ${item(frame.home, 'Latest')}${frame.lists.map(list => item(list.href, list.name))}${item(frame.about, 'About')}${item(frame.search, 'Search', true)}
+  </ul></nav>`;
+}
+
+function footer(frame: Frame, page: Page): Html {
+  const links = [
+    ...(page.footLinks ?? []),
+    html`<a href="${frame.feed}">Feed of threads</a>`,
+    html`<a href="${frame.about}">About</a>`,
+  ];
+  return html`<footer class="foot">
+  <p>Messages are shown as they were sent. A page’s address is made from its Message-ID and will not change.</p>
+  <ul>${links.map(link => html`<li>${link}</li>`)}</ul>
+</footer>`;
+}
