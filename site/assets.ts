@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import type { Output } from './output.ts';
+import { fixedPath, href, type SitePath } from './permalinks.ts';
+
+/** The links of the site's stylesheet and scripts. */
+export interface Assets {
+  readonly css: string;
+  readonly search: string;
+}
+
+const HERE = path.dirname(fileURLToPath(import.meta.url));
+const STYLESHEET = path.join(HERE, '..', 'templates', 'look.css');
+const SEARCH_SCRIPT = path.join(HERE, 'search', 'browser.ts');
+
+/** Writes the stylesheet and the scripts, and gives their links. */
+export async function writeAssets(output: Output, prefix: string): Promise<Assets> {
+  const bundled = await build({
+    entryPoints: [SEARCH_SCRIPT],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    target: 'es2022',
+    legalComments: 'inline',
+  });
+  return {
+    css: writeAsset(output, prefix, fixedPath('/assets/look.css'), fs.readFileSync(STYLESHEET)),
+    search: writeAsset(output, prefix, fixedPath('/assets/search.js'), bundled.outputFiles[0]!.contents),
+  };
+}
+
+/** Writes a file and gives its link, which changes with its content: a browser keeps the old one otherwise. */
+function writeAsset(output: Output, prefix: string, file: SitePath, content: Uint8Array): string {
+  output.write(file, content);
+  const version = createHash('sha256').update(content).digest('hex').slice(0, 8);
+  return `${href(prefix, file)}?v=${version}`;
+}

@@ -1,0 +1,166 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import Eleventy from '@11ty/eleventy';
+import type { Archive } from '../ingest/archive.ts';
+import type { Publication } from '../publication/folder.ts';
+import { readOptional } from '../publication/folder.ts';
+import { writeAssets } from './assets.ts';
+import { type Body, readBodies } from './bodies.ts';
+import { newestThreads, THREADS_FEED, threadFeed, threadFeedPath, threadsFeed } from './feeds.ts';
+import { homeView, listViews } from './front.ts';
+import { renderMarkdown } from './markdown.ts';
+import { type Discussion, loadSite, type Site } from './model.ts';
+import { Output } from './output.ts';
+import { PageItem, Pass } from './pass.ts';
+import { fixedPath, listPath, monthPath } from './permalinks.ts';
+import { createSearchWriter } from './search/write.ts';
+import { writeMessageFiles, writeRedirects, writeThreadFiles } from './static-files.ts';
+import { createViews, discussionPath, messagePageView, postPath, threadView, type Views } from './views.ts';
+
+/** How much of the work is done. */
+export type Progress = (what: string, done: number, total: number) => void;
+
+/** What a build made. */
+export interface Built {
+  readonly messages: number;
+  readonly threads: number;
+  readonly files: number;
+}
+
+/** Messages of one pass: what is held in memory, parsed and rendered, at a time. */
+const PASS_MESSAGES = 400;
+const ROOT = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
+const DEFAULT_ABOUT = `# About this site
+
+This site shows the mail of a public mailing list, as it was sent. It is made by list-traffic
+from an archive of the list; the address of every page is made from a Message-ID and does not change.
+`;
+
+/**
+ * Makes the publication's site: all pages through Eleventy, and beside them raw mail, mbox files, redirects
+ * and the search index. The new site is written beside the old one and takes its place when it is whole.
+ * The same archive and settings always give the same bytes.
+ */
+export async function buildSite(
+  archive: Archive,
+  publication: Publication,
+  progress: Progress = () => {},
+): Promise<Built> {
+  const site = loadSite(archive, publication);
+  const output = new Output(publication.siteFolder);
+  try {
+    const assets = await writeAssets(output, publication.settings.site.prefix);
+    const views = createViews(site, assets);
+    const search = createSearchWriter(views);
+    let done = 0;
+    for (const discussions of batches(site.discussions)) {
+      const bodies = await readBodies(
+        archive,
+        discussions.flatMap(one => one.posts.map(post => post.message)),
+      );
+      await render(output, mailPass(views, discussions, bodies));
+      for (const discussion of discussions) {
+        writeThreadFiles(output, views, archive, discussion);
+        for (const post of discussion.posts) {
+          writeMessageFiles(output, views, archive, post, bodies.get(post.message.id)!);
+          search.add(discussion, post, bodies.get(post.message.id)!);
+        }
+        done += discussion.posts.length;
+      }
+      progress('building', done, site.messages.length);
+    }
+    await render(output, await frontPass(views, archive, assets.search));
+    search.write(output);
+    writeRedirects(output, views, archive.publishedRoots());
+    output.publish();
+    archive.addPublishedRoots(site.discussions.map(({ list, root }) => ({ list, root })));
+    return { messages: site.messages.length, threads: site.discussions.length, files: output.files };
+  } catch (error) {
+    output.discard();
+    throw error;
+  }
+}
+
+/** Threads in groups of about `PASS_MESSAGES` messages; a longer thread is a group of its own. */
+function* batches(discussions: readonly Discussion[]): Generator<readonly Discussion[]> {
+  let batch: Discussion[] = [];
+  let messages = 0;
+  for (const discussion of discussions) {
+    if (batch.length > 0 && messages + discussion.posts.length > PASS_MESSAGES) {
+      yield batch;
+      batch = [];
+      messages = 0;
+    }
+    batch.push(discussion);
+    messages += discussion.posts.length;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+function mailPass(
+  views: Views,
+  discussions: readonly Discussion[],
+  bodies: ReadonlyMap<Discussion['root'], Body>,
+): Pass {
+  const { site } = views;
+  const pass = new Pass(views.frame, views.dates);
+  pass.threads = discussions.map(
+    one => new PageItem(discussionPath(site, one), threadView(views, one, bodies)),
+  );
+  pass.messages = discussions.flatMap(one =>
+    one.posts.map(
+      post =>
+        new PageItem(postPath(site, post), messagePageView(views, one, post, bodies.get(post.message.id)!)),
+    ),
+  );
+  pass.feeds = discussions.map(
+    one => new PageItem(threadFeedPath(views, one), threadFeed(views, one, bodies)),
+  );
+  return pass;
+}
+
+async function frontPass(views: Views, archive: Archive, searchScript: string): Promise<Pass> {
+  const { site } = views;
+  const pass = new Pass(views.frame, views.dates);
+  const lists = site.lists.map(list => listViews(views, list));
+  const fed = newestThreads(site.discussions);
+  const fedBodies = await readBodies(
+    archive,
+    fed.map(one => one.posts[0]!.message),
+  );
+  const notFound = fixedPath('/404.html');
+  pass.home = [new PageItem(fixedPath('/'), await homeView(views, archive))];
+  pass.lists = lists.map(({ list }) => new PageItem(listPath(list.name), list));
+  pass.months = lists.flatMap(({ months }) =>
+    months.map(month => new PageItem(monthPath(month.list, month.month), month)),
+  );
+  pass.feeds = [new PageItem(THREADS_FEED, threadsFeed(views, fed, fedBodies))];
+  pass.about = [new PageItem(fixedPath('/about/'), renderMarkdown(aboutText(site)))];
+  pass.search = [new PageItem(fixedPath('/search/'), { script: searchScript })];
+  pass.notFound = [new PageItem(notFound, { href: views.link(notFound) })];
+  return pass;
+}
+
+function aboutText({ publication }: Site): string {
+  return readOptional(path.join(publication.folder, 'about.md')) ?? DEFAULT_ABOUT;
+}
+
+/** Has Eleventy write the pages of a pass into the output. */
+async function render(output: Output, pass: Pass): Promise<void> {
+  // Eleventy takes paths from the current folder, and would leave out pages that lie in a `node_modules`.
+  const before = process.cwd();
+  process.chdir(ROOT);
+  try {
+    const eleventy = new Eleventy('site/pages', path.relative(ROOT, output.folder), {
+      quietMode: true,
+      configPath: '.eleventy.js',
+      config: config => config.addGlobalData('pass', () => pass),
+    });
+    eleventy.disableLogger();
+    await eleventy.write();
+  } finally {
+    process.chdir(before);
+  }
+  for (const [type, items] of Object.entries(pass))
+    if (type !== 'frame' && type !== 'dates') output.countFiles((items as unknown[]).length);
+}

@@ -1,0 +1,22 @@
+// Eleventy 3 ships no types. These are the few of its methods that we call.
+declare module '@11ty/eleventy' {
+  export interface EleventyConfig {
+    readonly globalData: Readonly<Record<string, unknown>>;
+    addExtension(extension: string, options: { readonly key: string }): void;
+    addGlobalData(name: string, data: unknown): void;
+    setUseGitIgnore(use: boolean): void;
+    setQuietMode(quiet: boolean): void;
+  }
+
+  export interface EleventyOptions {
+    readonly quietMode?: boolean;
+    readonly configPath?: string;
+    readonly config?: (config: EleventyConfig) => void;
+  }
+
+  export default class Eleventy {
+    constructor(input?: string, output?: string, options?: EleventyOptions);
+    disableLogger(): void;
+    write(): Promise<unknown>;
+  }
+}

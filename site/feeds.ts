@@ -1,0 +1,88 @@
+import type { MessageId } from '../mail/message-id.ts';
+import { isoTime } from '../templates/dates.ts';
+import type { EntryView, FeedView } from '../templates/feed.ts';
+import { mailBody } from '../templates/mail-body.ts';
+import type { Body } from './bodies.ts';
+import type { Discussion, Post } from './model.ts';
+import { besideThread, fixedPath, type SitePath } from './permalinks.ts';
+import { discussionPath, postPath, type Views } from './views.ts';
+
+/** How many threads the site's feed holds: enough for a reader who looks once a week. */
+export const FEED_THREADS = 50;
+/** A thread's feed holds its newest messages; readers of feeds have seen the others. */
+export const FEED_MESSAGES = 100;
+
+/** The path of a thread's feed, beside its page. */
+export function threadFeedPath(views: Views, discussion: Discussion): SitePath {
+  return besideThread(discussionPath(views.site, discussion), 't.atom');
+}
+
+/** The feed of new threads, newest first, each with its first message in full. `bodies` holds those messages' bodies. */
+export function threadsFeed(
+  views: Views,
+  discussions: readonly Discussion[],
+  bodies: ReadonlyMap<MessageId, Body>,
+): FeedView {
+  const { frame, site } = views;
+  return {
+    id: tagUri(views, site.messages[0]?.received ?? 0, 'threads'),
+    title: `${frame.siteTitle}: threads`,
+    self: `${frame.siteUrl}${frame.feed}`,
+    page: `${frame.siteUrl}${frame.home}`,
+    updated: site.messages.at(-1)?.received ?? 0,
+    entries: discussions.map(one => ({
+      ...entry(views, one.posts[0]!, bodies),
+      title: one.subject.title,
+      href: `${frame.siteUrl}${views.link(discussionPath(site, one))}`,
+    })),
+  };
+}
+
+/** The newest threads, newest first: those of the site's feed. */
+export function newestThreads(discussions: readonly Discussion[]): readonly Discussion[] {
+  return discussions
+    .toSorted((a, b) => b.first - a.first || (a.root < b.root ? -1 : 1))
+    .slice(0, FEED_THREADS);
+}
+
+/** The feed of one thread's messages, newest first. */
+export function threadFeed(
+  views: Views,
+  discussion: Discussion,
+  bodies: ReadonlyMap<MessageId, Body>,
+): FeedView {
+  const { frame, site } = views;
+  const posts = discussion.posts
+    .toSorted((a, b) => b.message.received - a.message.received || a.number - b.number)
+    .slice(0, FEED_MESSAGES);
+  return {
+    id: tagUri(views, discussion.first, `thread/${discussion.root}`),
+    title: discussion.subject.title,
+    self: `${frame.siteUrl}${views.link(threadFeedPath(views, discussion))}`,
+    page: `${frame.siteUrl}${views.link(discussionPath(site, discussion))}`,
+    updated: discussion.last,
+    entries: posts.map(post => entry(views, post, bodies)),
+  };
+}
+
+/** The path of the site's feed of threads. */
+export const THREADS_FEED = fixedPath('/feeds/threads.atom');
+
+function entry(views: Views, post: Post, bodies: ReadonlyMap<MessageId, Body>): EntryView {
+  const { message } = post;
+  return {
+    id: tagUri(views, message.received, message.id),
+    title: post.subject.reply ? `Re: ${post.subject.title}` : post.subject.title,
+    author: post.author,
+    href: `${views.frame.siteUrl}${views.link(postPath(views.site, post))}`,
+    published: message.received,
+    updated: message.received,
+    content: mailBody(bodies.get(message.id)!.blocks),
+  };
+}
+
+/** A name that stays when pages move (RFC 4151). */
+function tagUri(views: Views, seconds: number, name: string): string {
+  const { hostname } = new URL(views.frame.siteUrl);
+  return `tag:${hostname},${isoTime(seconds).slice(0, 10)}:${encodeURIComponent(name)}`;
+}

@@ -1,0 +1,127 @@
+import type { Archive } from '../ingest/archive.ts';
+import { type Message, mergeCopies } from '../ingest/merge.ts';
+import { displayName } from '../mail/address.ts';
+import type { MessageId } from '../mail/message-id.ts';
+import { isPatch, parseSubject, type Subject } from '../mail/subject.ts';
+import { buildThreads, type Thread, walk } from '../mail/thread.ts';
+import type { Publication } from '../publication/folder.ts';
+import { type Permalinks, permalinks } from './permalinks.ts';
+
+/** A message as pages tell of it. */
+export interface Post {
+  readonly message: Message;
+  readonly author: string;
+  readonly subject: Subject;
+  readonly patch: boolean;
+  /** Its place on the thread's page, from 1: a label for readers, not a permalink. */
+  readonly number: number;
+  readonly depth: number;
+  /** What it answers: a post of this thread, or the id of one that was never received. */
+  readonly answers: Post | MessageId | undefined;
+}
+
+/** A thread as pages tell of it; a page stands for each. */
+export interface Discussion {
+  readonly root: MessageId;
+  /** The list its page lies under: the first list of its root, or of its first message where the root is a ghost. */
+  readonly list: string;
+  readonly lists: readonly string[];
+  readonly subject: Subject;
+  /** In the order of the page: every reply behind what it answers. */
+  readonly posts: readonly Post[];
+  readonly rootIsGhost: boolean;
+  /** Names of who wrote, by first post. */
+  readonly people: readonly string[];
+  /** Seconds since 1970 UTC. */
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Everything that pages are made from, but the bodies of messages. */
+export interface Site {
+  readonly publication: Publication;
+  readonly links: Permalinks;
+  readonly messages: readonly Message[];
+  /** By first message. */
+  readonly discussions: readonly Discussion[];
+  /** The names of the lists, sorted. */
+  readonly lists: readonly string[];
+  readonly discussionOf: ReadonlyMap<MessageId, Discussion>;
+  readonly postOf: ReadonlyMap<MessageId, Post>;
+}
+
+/** The site of a publication's archive. */
+export function loadSite(archive: Archive, publication: Publication): Site {
+  const messages = mergeCopies(archive.messages(), publication.settings.lists);
+  const received = new Set(messages.map(message => message.id));
+  const discussions = buildThreads(messages).map(thread => discussion(thread, received));
+  const discussionOf = new Map<MessageId, Discussion>();
+  const postOf = new Map<MessageId, Post>();
+  for (const one of discussions) {
+    discussionOf.set(one.root, one);
+    for (const post of one.posts) {
+      discussionOf.set(post.message.id, one);
+      postOf.set(post.message.id, post);
+    }
+  }
+  return {
+    publication,
+    links: permalinks(messages.map(message => message.id)),
+    messages,
+    discussions,
+    lists: [...new Set(messages.flatMap(message => message.lists))].sort(),
+    discussionOf,
+    postOf,
+  };
+}
+
+/** The month a time is filed under, in UTC, so that a site's time zone moves no URL: `2018-03`. */
+export function monthOf(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().slice(0, 7);
+}
+
+function discussion({ root, messages }: Thread<Message>, received: ReadonlySet<MessageId>): Discussion {
+  const posts: Post[] = [];
+  const known = new Map<MessageId, Post>();
+  for (const { container, depth } of walk(root)) {
+    if (!container.message) continue;
+    const parent = container.parent && known.get(container.parent.id);
+    const post = toPost(container.message, posts.length + 1, depth, parent, received);
+    posts.push(post);
+    known.set(container.id, post);
+  }
+  const top = root.message ?? messages[0]!;
+  return {
+    root: root.id,
+    list: top.lists[0]!,
+    lists: [...new Set(messages.flatMap(message => message.lists))].sort(),
+    subject: parseSubject(top.subject),
+    posts,
+    rootIsGhost: root.message === undefined,
+    people: [...new Set(messages.map(message => displayName(message.from)))],
+    first: messages[0]!.received,
+    last: messages.at(-1)!.received,
+  };
+}
+
+function toPost(
+  message: Message,
+  number: number,
+  depth: number,
+  parent: Post | undefined,
+  received: ReadonlySet<MessageId>,
+): Post {
+  const subject = parseSubject(message.subject);
+  // A parent that was never received is named, even where an older ancestor has taken its place in the tree.
+  const named = message.references.at(-1);
+  const missing = named !== undefined && !received.has(named) ? named : undefined;
+  return {
+    message,
+    author: displayName(message.from),
+    subject,
+    patch: isPatch(subject),
+    number,
+    depth,
+    answers: missing ?? parent,
+  };
+}

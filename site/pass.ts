@@ -1,0 +1,56 @@
+import type { Dates } from '../templates/dates.ts';
+import type { FeedView } from '../templates/feed.ts';
+import type { Frame } from '../templates/frame.ts';
+import type { HomeView } from '../templates/home.ts';
+import type { Html } from '../templates/html.ts';
+import type { ListView, MonthView } from '../templates/lists.ts';
+import type { MessagePageView } from '../templates/message.ts';
+import type { ThreadView } from '../templates/thread.ts';
+import { outputFile, type SitePath } from './permalinks.ts';
+
+/** A page to be written: its file in the output folder and what its template shows. */
+export class PageItem<View> {
+  readonly file: string;
+  readonly view: View;
+
+  // A class, because Eleventy copies plain objects into the data of every page.
+  constructor(path: SitePath, view: View) {
+    this.file = outputFile(path);
+    this.view = view;
+  }
+}
+
+/** What Eleventy renders in one pass: a part of the site that fits in memory. Page types are arrays, empty where a pass has none. */
+export class Pass {
+  readonly frame: Frame;
+  readonly dates: Dates;
+  home: readonly PageItem<HomeView>[] = [];
+  lists: readonly PageItem<ListView>[] = [];
+  months: readonly PageItem<MonthView>[] = [];
+  threads: readonly PageItem<ThreadView>[] = [];
+  messages: readonly PageItem<MessagePageView>[] = [];
+  feeds: readonly PageItem<FeedView>[] = [];
+  about: readonly PageItem<Html>[] = [];
+  search: readonly PageItem<{ readonly script: string }>[] = [];
+  notFound: readonly PageItem<{ readonly href: string }>[] = [];
+
+  constructor(frame: Frame, dates: Dates) {
+    this.frame = frame;
+    this.dates = dates;
+  }
+}
+
+/** The data of a page template: the pass, and the item that pagination chose. */
+export interface PageData<View> {
+  readonly pass: Pass;
+  readonly item: PageItem<View>;
+}
+
+/** The data that makes Eleventy call a template for every item of one of the pass's arrays. */
+export function pagesOf(type: Exclude<keyof Pass, 'frame' | 'dates'>): object {
+  return {
+    pagination: { data: `pass.${type}`, size: 1, alias: 'item', addAllPagesToCollections: false },
+    eleventyExcludeFromCollections: true,
+    permalink: ({ item }: PageData<unknown>) => item.file,
+  };
+}

@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import type { MessageId } from '../mail/message-id.ts';
+
+// The URLs of a site are a contract: what stands here is promised for ever, above all `/LIST/MID/` and `#m…`.
+// Paths are kept decoded, as they name files; `href` makes a link of one.
+
+/** A page's path from the site's root, decoded: `/linux-example/20180305@example.org/`. */
+export type SitePath = string & { readonly __brand: 'SitePath' };
+
+/** The anchor of a message on its thread's page: `m` and the SHA-1 of its id, as on lore.kernel.org. */
+export function anchor(id: MessageId): string {
+  return `m${sha1(id)}`;
+}
+
+/** Where messages lie on the site. */
+export interface Permalinks {
+  /** `/LIST/MID/`: one message. */
+  message(list: string, id: MessageId): SitePath;
+  /** `/LIST/MID/T/`: the thread whose root is `id`. */
+  thread(list: string, id: MessageId): SitePath;
+  /** `/r/MID/`: a message whose list one does not know. */
+  anyList(id: MessageId): SitePath;
+}
+
+/**
+ * The permalinks of messages, given all their ids in order of (received time, id). An id that a static host
+ * or a file system cannot be trusted with lies under its hash, `/LIST/h/SHA1/`; so do all but the first of ids
+ * that differ only by case.
+ */
+export function permalinks(ids: Iterable<MessageId>): Permalinks {
+  const firstOfCase = new Map<string, MessageId>();
+  for (const id of ids) {
+    const folded = id.toLowerCase();
+    if (!firstOfCase.has(folded)) firstOfCase.set(folded, id);
+  }
+  const segment = (id: MessageId) => {
+    const plain = isPlain(id) && (firstOfCase.get(id.toLowerCase()) ?? id) === id;
+    return plain ? id : `h/${sha1(id)}`;
+  };
+  return {
+    message: (list, id) => `/${list}/${segment(id)}/` as SitePath,
+    thread: (list, id) => `/${list}/${segment(id)}/T/` as SitePath,
+    anyList: id => `/r/${segment(id)}/` as SitePath,
+  };
+}
+
+/** `/LIST/`. */
+export function listPath(list: string): SitePath {
+  return `/${list}/` as SitePath;
+}
+
+/** `/LIST/2018-03/`. */
+export function monthPath(list: string, month: string): SitePath {
+  return `/${list}/${month}/` as SitePath;
+}
+
+/** A path or file that is no message's: `fixedPath('/feeds/threads.atom')`. */
+export function fixedPath(path: `/${string}`): SitePath {
+  return path as SitePath;
+}
+
+/** A file beside a page: `beside(page, 'raw.txt')`. */
+export function beside(page: SitePath, file: string): SitePath {
+  return `${page}${file}` as SitePath;
+}
+
+/** A file that lies beside a thread's `T/`: `besideThread(thread, 't.mbox.gz')`. */
+export function besideThread(thread: SitePath, file: string): SitePath {
+  return thread.replace(/T\/$/, file) as SitePath;
+}
+
+/**
+ * A path as a link under the site's prefix. Kept as they are: letters, digits and `-._~!$&'()*+,;=:@`, the
+ * characters of a path segment (RFC 3986, 3.3) and public-inbox's choice; the rest is percent-encoded UTF-8.
+ */
+export function href(prefix: string, path: SitePath, fragment = ''): string {
+  const encoded = path.replace(/[^A-Za-z0-9\-._~!$&'()*+,;=:@/]/gu, encodeURIComponent);
+  return `${prefix}${encoded.slice(1)}${fragment === '' ? '' : `#${fragment}`}`;
+}
+
+/** The file of a page in the output folder, relative to it: `linux-example/20180305@example.org/index.html`. */
+export function outputFile(path: SitePath): string {
+  const relative = path.slice(1);
+  return relative === '' || relative.endsWith('/') ? `${relative}index.html` : relative;
+}
+
+/** ext4 and most others hold names of 255 bytes; archives and Windows shares of the site need some of them. */
+const MAX_SEGMENT_BYTES = 200;
+
+/**
+ * Whether an id can be a folder's name and a URL's segment on every host. Hosts decode `%2F` and `%25` on
+ * their own accord, servers hide names with a leading dot, and an id without `@` could be a month or a page.
+ */
+function isPlain(id: MessageId): boolean {
+  return (
+    /^[^./%\\\p{Cc}\p{Cs}][^/%\\\p{Cc}\p{Cs}]*$/u.test(id) &&
+    id.includes('@') &&
+    Buffer.byteLength(id) <= MAX_SEGMENT_BYTES
+  );
+}
+
+function sha1(text: string): string {
+  return createHash('sha1').update(text, 'utf8').digest('hex');
+}

@@ -1,0 +1,25 @@
+/** What the search keeps of a message beside the index: enough to show a hit without a second file. */
+export interface SearchDocument {
+  readonly message: string;
+  readonly url: string;
+  readonly title: string;
+  readonly from: string;
+  /** Seconds since 1970 UTC. */
+  readonly received: number;
+  /** The thread's page and title. */
+  readonly thread: string;
+  readonly threadTitle: string;
+  /** The beginning of the writer's own words. */
+  readonly text: string;
+}
+
+/** More than a screen of words helps no reader to tell hits apart. */
+const TEXT_CHARACTERS = 600;
+
+/** The beginning of a text, cut between words, on one line. */
+export function beginning(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length <= TEXT_CHARACTERS
+    ? line
+    : `${line.slice(0, line.lastIndexOf(' ', TEXT_CHARACTERS)) || line.slice(0, TEXT_CHARACTERS)} …`;
+}

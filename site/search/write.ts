@@ -1,0 +1,45 @@
+import type { Body } from '../bodies.ts';
+import type { Discussion, Post } from '../model.ts';
+import type { Output } from '../output.ts';
+import { anchor, fixedPath } from '../permalinks.ts';
+import { discussionPath, type Views } from '../views.ts';
+import { DOCUMENTS_FILE, INDEX_FILE } from './built.ts';
+import { beginning, type SearchDocument } from './documents.ts';
+import { createBuilder } from './lunr.ts';
+
+/** Takes a site's messages one by one and writes the index of their words. */
+export interface SearchWriter {
+  add(discussion: Discussion, post: Post, body: Body): void;
+  write(output: Output): void;
+}
+
+/** A writer with nothing in it. Documents are numbered as they come: by thread, in the order of its page. */
+export function createSearchWriter(views: Views): SearchWriter {
+  const builder = createBuilder();
+  const documents: SearchDocument[] = [];
+  return {
+    add(discussion, post, body) {
+      const { message, author, subject } = post;
+      const path = discussionPath(views.site, discussion);
+      builder.add(documents.length, {
+        subject: `${subject.tags.join(' ')} ${subject.title}`,
+        from: author,
+        body: body.own,
+      });
+      documents.push({
+        message: message.id,
+        url: views.link(path, anchor(message.id)),
+        title: `${subject.reply ? 'Re: ' : ''}${subject.title}`,
+        from: author,
+        received: message.received,
+        thread: views.link(path),
+        threadTitle: discussion.subject.title,
+        text: beginning(body.own),
+      });
+    },
+    write(output) {
+      output.write(fixedPath(`/search/${INDEX_FILE}`), builder.toJson());
+      output.write(fixedPath(`/search/${DOCUMENTS_FILE}`), JSON.stringify(documents));
+    },
+  };
+}

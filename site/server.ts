@@ -1,0 +1,112 @@
+import fs from 'node:fs';
+import http from 'node:http';
+import path from 'node:path';
+import { watch } from 'chokidar';
+import sirv from 'sirv';
+import type { Publication } from '../publication/folder.ts';
+import { OperatorError } from '../publication/operator-error.ts';
+
+/** A site being served. */
+export interface SiteServer {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** A port that is taken is no reason to stop, but looking for a free one must end. */
+const PORTS_TO_TRY = 20;
+
+/**
+ * Serves a publication's built site on this machine alone, under its path prefix, as a static host would.
+ * Where `port` is taken and `exact` is not asked for, the next free one is.
+ *
+ * @throws OperatorError where no port can be had.
+ */
+export async function serveSite(publication: Publication, port: number, exact: boolean): Promise<SiteServer> {
+  const { siteFolder, settings } = publication;
+  const { prefix } = settings.site;
+  // `dev` reads files as they are now: a rebuild replaces the folder.
+  const files = sirv(siteFolder, { dev: true, etag: true, dotfiles: true });
+  const server = http.createServer((request, response) => {
+    const url = request.url ?? '/';
+    if (!url.startsWith(prefix)) {
+      response.writeHead(302, { location: prefix }).end();
+      return;
+    }
+    request.url = `/${url.slice(prefix.length)}`;
+    files(request as Parameters<typeof files>[0], response, () => notFound(siteFolder, response));
+  });
+  for (let tried = 0; tried < (exact ? 1 : PORTS_TO_TRY); tried++) {
+    if (await listens(server, port + tried)) {
+      return {
+        url: `http://localhost:${(server.address() as { port: number }).port}${prefix}`,
+        close: () =>
+          new Promise(resolve => {
+            server.close(() => resolve());
+            server.closeAllConnections();
+          }),
+      };
+    }
+  }
+  throw new OperatorError(
+    exact
+      ? `port ${port} is taken by another program; choose another with --port.`
+      : `the ports from ${port} to ${port + PORTS_TO_TRY - 1} are all taken; choose another with --port.`,
+  );
+}
+
+/** Calls `changed` when something that the site is made from has changed, at most once at a time. Gives what stops it. */
+export function watchPublication(
+  publication: Publication,
+  changed: () => Promise<void>,
+): () => Promise<void> {
+  const watched = ['traffic.yaml', 'about.md', 'archive.db', 'archive.db-wal'].map(name =>
+    path.join(publication.folder, name),
+  );
+  let running = false;
+  let again = false;
+  const onChange = async () => {
+    again = true;
+    if (running) return;
+    running = true;
+    while (again) {
+      again = false;
+      await changed();
+    }
+    running = false;
+  };
+  const watcher = watch(watched, { ignoreInitial: true, awaitWriteFinish: { stabilityThreshold: 300 } });
+  watcher.on('all', () => void onChange());
+  return () => watcher.close();
+}
+
+function listens(server: http.Server, port: number): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const onError = (error: NodeJS.ErrnoException) => {
+      server.off('listening', onListening);
+      if (error.code === 'EADDRINUSE') resolve(false);
+      else if (error.code === 'EACCES')
+        reject(
+          new OperatorError(
+            `port ${port} needs rights that this user does not have; choose one above 1023 with --port.`,
+          ),
+        );
+      else reject(error);
+    };
+    const onListening = () => {
+      server.off('error', onError);
+      resolve(true);
+    };
+    server.once('error', onError);
+    server.once('listening', onListening);
+    server.listen(port, 'localhost');
+  });
+}
+
+function notFound(siteFolder: string, response: http.ServerResponse): void {
+  response.writeHead(404, { 'content-type': 'text/html; charset=utf-8' });
+  response.end(
+    fs.existsSync(path.join(siteFolder, '404.html'))
+      ? fs.readFileSync(path.join(siteFolder, '404.html'))
+      : 'not found',
+  );
+}

@@ -1,0 +1,214 @@
+import type { MessageId } from '../mail/message-id.ts';
+import { printable } from '../mail/printable.ts';
+import { NO_SUBJECT } from '../mail/subject.ts';
+import { createDates, type Dates } from '../templates/dates.ts';
+import type { Frame } from '../templates/frame.ts';
+import type { ThreadRow } from '../templates/lists.ts';
+import type { MessagePageView, MessageView, NeighbourView } from '../templates/message.ts';
+import type { ThreadView } from '../templates/thread.ts';
+import { attachmentPath } from './attachments.ts';
+import type { Body } from './bodies.ts';
+import type { Discussion, Post, Site } from './model.ts';
+import { anchor, beside, besideThread, fixedPath, href, listPath, type SitePath } from './permalinks.ts';
+
+/** What turns the site's data into what templates show: links made, dates formatted, addresses masked. */
+export interface Views {
+  readonly site: Site;
+  readonly frame: Frame;
+  readonly dates: Dates;
+  /** A path as a link. */
+  link(path: SitePath, fragment?: string): string;
+}
+
+/** The views of a site. `assets` are the links of the stylesheet and scripts. */
+export function createViews(site: Site, assets: { readonly css: string }): Views {
+  const settings = site.publication.settings.site;
+  const link = (path: SitePath, fragment?: string) => href(settings.prefix, path, fragment);
+  const frame: Frame = {
+    siteTitle: settings.title,
+    strap:
+      settings.strap ||
+      (site.lists.length === 0 ? 'A mailing list, readable' : `A reading of ${site.lists.join(', ')}`),
+    language: settings.language,
+    siteUrl: settings.url,
+    css: assets.css,
+    home: link(fixedPath('/')),
+    search: link(fixedPath('/search/')),
+    about: link(fixedPath('/about/')),
+    feed: link(fixedPath('/feeds/threads.atom')),
+    lists: site.lists.map(list => ({ name: list, href: link(listPath(list)) })),
+  };
+  return { site, frame, dates: createDates(settings.language, settings.timezone), link };
+}
+
+/** The path of a thread's page. */
+export function discussionPath({ links }: Site, discussion: Discussion): SitePath {
+  return links.thread(discussion.list, discussion.root);
+}
+
+/** The path of a message's own page, which lies under the first of its lists. */
+export function postPath({ links }: Site, { message }: Post): SitePath {
+  return links.message(message.lists[0]!, message.id);
+}
+
+/** A thread as a row of a table. */
+export function threadRow(views: Views, discussion: Discussion): ThreadRow {
+  return {
+    href: views.link(discussionPath(views.site, discussion)),
+    tag: discussion.subject.tags.join(' '),
+    title: discussion.subject.title,
+    startedBy: discussion.people[0]!,
+    posts: discussion.posts.length,
+    first: discussion.first,
+    last: discussion.last,
+  };
+}
+
+/** A thread's page. `bodies` holds the bodies of all of its messages. */
+export function threadView(
+  views: Views,
+  discussion: Discussion,
+  bodies: ReadonlyMap<MessageId, Body>,
+): ThreadView {
+  const path = discussionPath(views.site, discussion);
+  return {
+    href: views.link(path),
+    tag: discussion.subject.tags.join(' '),
+    title: discussion.subject.title,
+    lists: discussion.lists.map(name => ({ name, href: views.link(listPath(name)) })),
+    people: discussion.people,
+    first: discussion.first,
+    last: discussion.last,
+    ghost: discussion.rootIsGhost ? discussion.root : undefined,
+    outline: discussion.posts.map(post => ({
+      anchor: anchor(post.message.id),
+      depth: post.depth,
+      label: post.patch && post.number > 1 ? patchLabel(post) : post.author,
+      patch: post.patch,
+      received: post.message.received,
+    })),
+    messages: discussion.posts.map(post =>
+      messageView(views, discussion, post, bodies.get(post.message.id)!),
+    ),
+    mbox: isMasked(views) ? undefined : views.link(besideThread(path, 't.mbox.gz')),
+    feed: views.link(besideThread(path, 't.atom')),
+  };
+}
+
+/** A message's own page. */
+export function messagePageView(
+  views: Views,
+  discussion: Discussion,
+  post: Post,
+  body: Body,
+): MessagePageView {
+  const { site, link, dates } = views;
+  const neighbour = (other: Post): NeighbourView => ({
+    href: link(postPath(site, other)),
+    author: other.author,
+    received: other.message.received,
+    day: dates.dayOfYear(other.message.received),
+  });
+  const at = post.number - 1;
+  const list = post.message.lists[0]!;
+  const path = postPath(site, post);
+  return {
+    message: messageView(views, discussion, post, body),
+    listName: list,
+    listHref: link(listPath(list)),
+    lists: post.message.lists,
+    threadTitle: discussion.subject.title,
+    threadPosts: discussion.posts.length,
+    previous: discussion.posts[at - 1] && neighbour(discussion.posts[at - 1]!),
+    next: discussion.posts[at + 1] && neighbour(discussion.posts[at + 1]!),
+    replies: discussion.posts.filter(other => other.answers === post).map(neighbour),
+    variants: isMasked(views)
+      ? []
+      : post.message.variants.map(hash => ({ hash, href: link(beside(path, `${hash}.txt`)) })),
+  };
+}
+
+/** Whether the site hides senders' addresses, and with them raw mail and mbox files. */
+export function isMasked({ site }: Views): boolean {
+  return site.publication.settings.privacy.addresses === 'mask';
+}
+
+function messageView(views: Views, discussion: Discussion, post: Post, body: Body): MessageView {
+  const { site, link } = views;
+  const { message } = post;
+  const path = postPath(site, post);
+  const masked = isMasked(views);
+  const tags = post.subject.tags.join(' ');
+  const subject = `${post.subject.reply ? 'Re: ' : ''}${tags && `${tags} `}${post.subject.title}`;
+  return {
+    id: message.id,
+    anchor: anchor(message.id),
+    number: post.number,
+    author: post.author,
+    address: masked ? '' : message.from.address,
+    subject: message.subject === '' ? NO_SUBJECT : subject,
+    ownSubject: post.number > 1 && post.subject.title !== discussion.subject.title && !isSameAsParent(post),
+    sent: message.sent,
+    received: message.received,
+    answers: answersView(discussion, post),
+    blocks: body.blocks,
+    notes: body.notes,
+    attachments: body.attachments.map((attachment, index) => ({
+      name: attachment.name,
+      type: attachment.type,
+      bytes: attachment.content.length,
+      href: link(attachmentPath(path, index + 1, attachment)),
+    })),
+    permalink: link(path),
+    threadHref: link(discussionPath(site, discussion)),
+    raw: masked ? undefined : link(beside(path, 'raw.txt')),
+    reply: replyView(post, body, masked),
+  };
+}
+
+function isSameAsParent({ subject, answers }: Post): boolean {
+  return typeof answers === 'object' && answers.subject.title === subject.title;
+}
+
+function answersView(discussion: Discussion, { answers }: Post): MessageView['answers'] {
+  if (answers === undefined) return undefined;
+  if (typeof answers === 'object')
+    return { number: answers.number, href: `#${anchor(answers.message.id)}`, author: answers.author };
+  // The ghost at the top of a thread is told once, above its messages.
+  return discussion.rootIsGhost && answers === discussion.root ? undefined : { missing: answers };
+}
+
+function replyView(post: Post, body: Body, masked: boolean): MessageView['reply'] {
+  const { message } = post;
+  const to = masked ? body.listAddress : message.from.address;
+  const query = [
+    masked || body.listAddress === '' || body.listAddress === to
+      ? undefined
+      : `Cc=${encodeURIComponent(body.listAddress)}`,
+    `In-Reply-To=${encodeURIComponent(`<${message.id}>`)}`,
+    `Subject=${encodeURIComponent(`Re: ${message.subject.replace(/^(re:\s*)+/i, '')}`)}`,
+  ];
+  const recipients = [to, body.listAddress].filter(
+    (address, index, all) => address !== '' && all.indexOf(address) === index,
+  );
+  return {
+    command: [
+      'git send-email',
+      `--in-reply-to=${shellQuoted(message.id)}`,
+      ...recipients.map((address, index) => `${index === 0 ? '--to' : '--cc'}=${shellQuoted(address)}`),
+      'reply.txt',
+    ],
+    mailto: `mailto:${encodeURIComponent(to).replace('%40', '@')}?${query.filter(Boolean).join('&')}`,
+  };
+}
+
+/** Text as one word for a shell: it comes from foreign mail and goes, by copy and paste, into a terminal. */
+function shellQuoted(text: string): string {
+  return `'${printable(text).replaceAll("'", "'\\''")}'`;
+}
+
+/** A patch in the outline by its number and words, not by its author, who wrote them all. */
+function patchLabel({ subject }: Post): string {
+  const numbered = /\b(\d+\/\d+)\b/.exec(subject.tags.join(' '))?.[1];
+  return numbered ? `${numbered} ${subject.title}` : subject.title;
+}
