@@ -1,0 +1,31 @@
+import { Command } from 'commander';
+import { buildSite } from '../../site/build.ts';
+import { type Context, type Finish, type MakeContext, withFilledArchive } from '../context.ts';
+import { counted } from '../report.ts';
+
+const HELP = `
+The site is a folder of plain files: copy _site to any web server. It is built beside the
+old one and takes its place when it is whole.`;
+
+/** `traffic build` */
+export function buildCommand(context: MakeContext, finish: Finish): Command {
+  return new Command('build')
+    .description('make the site in _site')
+    .addHelpText('after', HELP)
+    .action(async () => {
+      await build(context());
+      finish(0);
+    });
+}
+
+/** Builds the publication's site and says what it holds. */
+export async function build(context: Context): Promise<void> {
+  await withFilledArchive(context, async (publication, archive) => {
+    const { messages, threads, files } = await buildSite(archive, publication, (what, done, total) =>
+      context.report.progress(what, done, total),
+    );
+    context.report.say(
+      `${publication.siteFolder}: ${counted(messages, 'message')} in ${counted(threads, 'thread')}, ${counted(files, 'file')}`,
+    );
+  });
+}

@@ -1,0 +1,59 @@
+import { Command } from 'commander';
+import { openPublication } from '../../publication/folder.ts';
+import { OperatorError } from '../../publication/operator-error.ts';
+import { serveSite, watchPublication } from '../../site/server.ts';
+import { type Context, type Finish, type MakeContext, print } from '../context.ts';
+import { build } from './build.ts';
+
+const HELP = `
+Builds the site, serves it to this machine alone and builds it again when traffic.yaml,
+about.md or the archive changes. Ends with Ctrl-C.
+
+The port is that of --port, else of the environment variable PORT, else 8080; without
+--port the next free one is taken where it is in use.`;
+
+const DEFAULT_PORT = '8080';
+
+/** `traffic serve` */
+export function serveCommand(context: MakeContext, finish: Finish): Command {
+  return new Command('serve')
+    .description('show the site on localhost, and keep it up to date')
+    .option('-p, --port <number>', 'the port to listen on')
+    .addHelpText('after', HELP)
+    .action(async (options: { port?: string }) => {
+      await serve(context(), options.port);
+      finish(0);
+    });
+}
+
+async function serve(context: Context, wanted: string | undefined): Promise<void> {
+  const port = portNumber(wanted ?? context.terminal.env.PORT ?? DEFAULT_PORT);
+  const publication = openPublication(context.folder);
+  await build(context);
+  const server = await serveSite(publication, port, wanted !== undefined);
+  const stopWatching = watchPublication(publication, async () => {
+    try {
+      await build(context);
+    } catch (error) {
+      // A slip in traffic.yaml while it is being edited must not end the server.
+      if (!(error instanceof OperatorError)) throw error;
+      context.report.say(error.message);
+    }
+  });
+  print(context, `Serving ${publication.settings.site.title} at ${server.url} (Ctrl-C ends it)`);
+  await interrupted();
+  await stopWatching();
+  await server.close();
+}
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65535) return port;
+  throw new OperatorError(`${text} is no port; give a number from 0 to 65535.`, { wrongUse: true });
+}
+
+function interrupted(): Promise<void> {
+  return new Promise(resolve => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+}

@@ -1,0 +1,11 @@
+#!/usr/bin/env node
+import { register } from 'tsx/esm/api';
+
+register();
+const { run } = await import('./main.ts');
+// `traffic threads | head` closes the pipe early; that is no fault.
+process.stdout.on('error', error => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+process.exitCode = await run(process);
