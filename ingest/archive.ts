@@ -230,11 +230,14 @@ export class Archive {
     }[];
   }
 
-  /** Remembers the roots of threads that are being published. */
+  /** Remembers the roots of threads that are being published. The file is left untouched where all are known. */
   addPublishedRoots(roots: Iterable<{ readonly list: string; readonly root: MessageId }>): void {
+    const known = new Set(this.publishedRoots().map(({ list, root }) => `${list} ${root}`));
+    const fresh = [...roots].filter(({ list, root }) => !known.has(`${list} ${root}`));
+    if (fresh.length === 0) return;
     const insert = this.#db.prepare('INSERT OR IGNORE INTO published_root (list, root) VALUES (?, ?)');
     this.transaction(() => {
-      for (const { list, root } of roots) insert.run(list, root);
+      for (const { list, root } of fresh) insert.run(list, root);
     });
   }
 

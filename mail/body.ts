@@ -23,7 +23,7 @@ const DIFFSTAT =
   /^ \S.*\s\|\s+(\d+(\s[+-]*)?|Bin\b.*|Unk.*)$|^ \d+ files? changed\b|^ (create|delete) mode \d+|^ (rename|copy|mode change) \S/;
 const TRAILER =
   /^([A-Z][A-Za-z]*(-[A-Za-z]+)*-by|Fixes|Link|Closes|Cc|CC|Message-Id|Message-ID|Change-Id|BugLink|Reported-and-tested-by):\s+\S/;
-const ATTRIBUTION_END = /\b(wrote|writes|said|says|schrieb|écrit|escribió|scrisse)\b.*:\s*$/i;
+const ATTRIBUTION_END = /(?:^|\s)(wrote|writes|said|says|schrieb|écrit|escribió|scrisse)(?!\p{L}).*:\s*$/iu;
 /** "On Mon, 5 Mar 2018 at 10:00, somebody with a long name\n<address> wrote:" takes up to three lines. */
 const ATTRIBUTION_LINES = 3;
 

@@ -9,11 +9,12 @@ import { fixedPath, href, type SitePath } from './permalinks.ts';
 /** The links of the site's stylesheet and scripts. */
 export interface Assets {
   readonly css: string;
+  readonly icon: string;
   readonly search: string;
 }
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
-const STYLESHEET = path.join(HERE, '..', 'templates', 'look.css');
+const TEMPLATES = path.join(HERE, '..', 'templates');
 const SEARCH_SCRIPT = path.join(HERE, 'search', 'browser.ts');
 
 /** Writes the stylesheet and the scripts, and gives their links. */
@@ -28,7 +29,18 @@ export async function writeAssets(output: Output, prefix: string): Promise<Asset
     legalComments: 'inline',
   });
   return {
-    css: writeAsset(output, prefix, fixedPath('/assets/look.css'), fs.readFileSync(STYLESHEET)),
+    css: writeAsset(
+      output,
+      prefix,
+      fixedPath('/assets/look.css'),
+      fs.readFileSync(path.join(TEMPLATES, 'look.css')),
+    ),
+    icon: writeAsset(
+      output,
+      prefix,
+      fixedPath('/assets/icon.svg'),
+      fs.readFileSync(path.join(TEMPLATES, 'icon.svg')),
+    ),
     search: writeAsset(output, prefix, fixedPath('/assets/search.js'), bundled.outputFiles[0]!.contents),
   };
 }

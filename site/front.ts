@@ -7,8 +7,8 @@ import { type Discussion, monthOf, type Post, type Site } from './model.ts';
 import { anchor, listPath, monthPath } from './permalinks.ts';
 import { discussionPath, threadRow, type Views } from './views.ts';
 
-/** A newspaper's front page has one lead, two more stories, and a column of short items. */
-const STORIES = 3;
+/** A newspaper's front page has one lead, some more stories, and a column of short items. */
+const STORIES = 5;
 const REPLIES = 5;
 const RECENT_THREADS = 25;
 const WEEK_SECONDS = 7 * 86_400;

@@ -44,7 +44,7 @@ export interface Site {
   readonly messages: readonly Message[];
   /** By first message. */
   readonly discussions: readonly Discussion[];
-  /** The names of the lists, sorted. */
+  /** The names of the lists, those with the most messages first. */
   readonly lists: readonly string[];
   readonly discussionOf: ReadonlyMap<MessageId, Discussion>;
   readonly postOf: ReadonlyMap<MessageId, Post>;
@@ -69,10 +69,16 @@ export function loadSite(archive: Archive, publication: Publication): Site {
     links: permalinks(messages.map(message => message.id)),
     messages,
     discussions,
-    lists: [...new Set(messages.flatMap(message => message.lists))].sort(),
+    lists: listsBySize(messages),
     discussionOf,
     postOf,
   };
+}
+
+function listsBySize(messages: readonly Message[]): readonly string[] {
+  const sizes = new Map<string, number>();
+  for (const list of messages.flatMap(message => message.lists)) sizes.set(list, (sizes.get(list) ?? 0) + 1);
+  return [...sizes].sort(([a, many], [b, more]) => more - many || (a < b ? -1 : 1)).map(([list]) => list);
 }
 
 /** The month a time is filed under, in UTC, so that a site's time zone moves no URL: `2018-03`. */

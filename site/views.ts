@@ -1,6 +1,5 @@
 import type { MessageId } from '../mail/message-id.ts';
 import { printable } from '../mail/printable.ts';
-import { NO_SUBJECT } from '../mail/subject.ts';
 import { createDates, type Dates } from '../templates/dates.ts';
 import type { Frame } from '../templates/frame.ts';
 import type { ThreadRow } from '../templates/lists.ts';
@@ -21,7 +20,7 @@ export interface Views {
 }
 
 /** The views of a site. `assets` are the links of the stylesheet and scripts. */
-export function createViews(site: Site, assets: { readonly css: string }): Views {
+export function createViews(site: Site, assets: { readonly css: string; readonly icon: string }): Views {
   const settings = site.publication.settings.site;
   const link = (path: SitePath, fragment?: string) => href(settings.prefix, path, fragment);
   const frame: Frame = {
@@ -32,6 +31,7 @@ export function createViews(site: Site, assets: { readonly css: string }): Views
     language: settings.language,
     siteUrl: settings.url,
     css: assets.css,
+    icon: assets.icon,
     home: link(fixedPath('/')),
     search: link(fixedPath('/search/')),
     about: link(fixedPath('/about/')),
@@ -113,7 +113,10 @@ export function messagePageView(
   const list = post.message.lists[0]!;
   const path = postPath(site, post);
   return {
-    message: messageView(views, discussion, post, body),
+    message: {
+      ...messageView(views, discussion, post, body),
+      answers: answersOf(discussion, post, other => link(postPath(site, other))),
+    },
     listName: list,
     listHref: link(listPath(list)),
     lists: post.message.lists,
@@ -138,19 +141,19 @@ function messageView(views: Views, discussion: Discussion, post: Post, body: Bod
   const { message } = post;
   const path = postPath(site, post);
   const masked = isMasked(views);
-  const tags = post.subject.tags.join(' ');
-  const subject = `${post.subject.reply ? 'Re: ' : ''}${tags && `${tags} `}${post.subject.title}`;
+  const prefix = [post.subject.reply ? 'Re:' : '', ...post.subject.tags].join(' ').trim();
   return {
     id: message.id,
     anchor: anchor(message.id),
     number: post.number,
     author: post.author,
     address: masked ? '' : message.from.address,
-    subject: message.subject === '' ? NO_SUBJECT : subject,
+    prefix,
+    title: post.subject.title,
     ownSubject: post.number > 1 && post.subject.title !== discussion.subject.title && !isSameAsParent(post),
     sent: message.sent,
     received: message.received,
-    answers: answersView(discussion, post),
+    answers: answersOf(discussion, post, other => `#${anchor(other.message.id)}`),
     blocks: body.blocks,
     notes: body.notes,
     attachments: body.attachments.map((attachment, index) => ({
@@ -170,10 +173,15 @@ function isSameAsParent({ subject, answers }: Post): boolean {
   return typeof answers === 'object' && answers.subject.title === subject.title;
 }
 
-function answersView(discussion: Discussion, { answers }: Post): MessageView['answers'] {
+/** What a post answers, linked by `hrefOf`: on the thread's page an anchor, elsewhere a page. */
+function answersOf(
+  discussion: Discussion,
+  { answers }: Post,
+  hrefOf: (post: Post) => string,
+): MessageView['answers'] {
   if (answers === undefined) return undefined;
   if (typeof answers === 'object')
-    return { number: answers.number, href: `#${anchor(answers.message.id)}`, author: answers.author };
+    return { number: answers.number, href: hrefOf(answers), author: answers.author };
   // The ghost at the top of a thread is told once, above its messages.
   return discussion.rootIsGhost && answers === discussion.root ? undefined : { missing: answers };
 }

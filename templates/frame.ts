@@ -8,6 +8,7 @@ export interface Frame {
   /** `scheme://host`, for canonical links. */
   readonly siteUrl: string;
   readonly css: string;
+  readonly icon: string;
   readonly home: string;
   readonly search: string;
   readonly about: string;
@@ -49,6 +50,7 @@ export function framed(frame: Frame, page: Page): Html {
 <title>${title}</title>
 ${page.description ? html`<meta name="description" content="${page.description}">\n` : ''}${page.noindex ? html`<meta name="robots" content="noindex">\n` : ''}<link rel="canonical" href="${frame.siteUrl}${page.href}">
 <link rel="stylesheet" href="${frame.css}">
+<link rel="icon" href="${frame.icon}" type="image/svg+xml">
 ${feeds.map(feed => html`<link rel="alternate" type="application/atom+xml" title="${feed.title}" href="${feed.href}">\n`)}${page.script ? html`<script type="module" src="${page.script}"></script>\n` : ''}</head>
 <body>
 <a class="skip" href="#main">${page.skip}</a>
@@ -84,6 +86,9 @@ function runningHead(frame: Frame, page: Page): Html {
 `;
 }
 
+/** More lists than this would push the search off a phone's screen; the front page names them all. */
+const LISTS_IN_NAVIGATION = 4;
+
 function navigation(frame: Frame, page: Page): Html {
   const item = (href: string, words: string, last = false) => {
     const current =
@@ -95,7 +100,7 @@ function navigation(frame: Frame, page: Page): Html {
     return html`<li${last ? html` class="last"` : ''}><a href="${href}"${current}>${words}</a></li>`;
   };
   return html`<nav aria-label="Main"><ul>
-    ${item(frame.home, 'Latest')}${frame.lists.map(list => item(list.href, list.name))}${item(frame.about, 'About')}${item(frame.search, 'Search', true)}
+    ${item(frame.home, 'Latest')}${frame.lists.slice(0, LISTS_IN_NAVIGATION).map(list => item(list.href, list.name))}${item(frame.about, 'About')}${item(frame.search, 'Search', true)}
   </ul></nav>`;
 }
 

@@ -45,9 +45,11 @@ function paragraphs(lines: readonly string[]): readonly Html[] {
   }
   return groups
     .filter(group => group.length > 0)
-    .map(
-      group => html`<p class="${isWrappedProse(group) ? 'flow' : 'kept'}">${linked(group.join('\n'))}</p>\n`,
-    );
+    .map(group => (group.join() === '---' ? html`<hr class="cut">\n` : paragraph(group)));
+}
+
+function paragraph(lines: readonly string[]): Html {
+  return html`<p class="${isWrappedProse(lines) ? 'flow' : 'kept'}">${linked(lines.join('\n'))}</p>\n`;
 }
 
 /** The widest line that a person's mail program wraps at. */
@@ -109,6 +111,7 @@ function fileDiff(file: FileDiff): Html {
 function diffLines(lines: readonly string[]): Html {
   let inHunk = false;
   const markup = lines.map(line => {
+    if (!inHunk && REPEATS_NAME.test(line)) return '';
     if (line.startsWith('@@')) inHunk = true;
     else if (line.startsWith('diff ')) inHunk = false;
     const kind = lineClass(line, inHunk);
@@ -116,6 +119,9 @@ function diffLines(lines: readonly string[]): Html {
   });
   return trustedHtml(markup.join(''));
 }
+
+/** What the heading over a file's diff says already. */
+const REPEATS_NAME = /^(diff --git a\/(\S+) b\/\2$|index [0-9a-f]+\.\.|--- \S|\+\+\+ \S)/;
 
 function lineClass(line: string, inHunk: boolean): string {
   if (line.startsWith('@@')) return 'h';

@@ -12,7 +12,9 @@ export interface MessageView {
   readonly author: string;
   /** The sender's address; empty where the site masks addresses. */
   readonly address: string;
-  readonly subject: string;
+  /** `Re: [PATCH 2/5]`, or empty, and the rest of the subject. */
+  readonly prefix: string;
+  readonly title: string;
   /** Whether the subject says something that its thread's title does not. */
   readonly ownSubject: boolean;
   readonly sent: { readonly time: number; readonly offset: number } | undefined;
@@ -65,13 +67,13 @@ export interface NeighbourView {
 export function messagePage(frame: Frame, page: MessagePageView): Html {
   const { message } = page;
   return framed(frame, {
-    title: `${message.subject}, ${message.author}`,
+    title: `${message.title}, ${message.author}`,
     href: message.permalink,
     current: page.listHref,
     skip: 'Skip to the message',
     main: html`<div class="head">
   <p class="meta">Message on ${page.lists.join(', ')}, number ${message.number} of ${page.threadPosts} in <a href="${message.threadHref}">${page.threadTitle}</a></p>
-  <h1>${message.subject}</h1>
+  <h1>${message.prefix && html`<span class="tag">${message.prefix}</span> `}${message.title}</h1>
 </div>
 ${messageArticle(message, true)}
 <nav class="around meta" aria-label="In this thread">
@@ -98,7 +100,7 @@ export function messageArticle(message: MessageView, alone = false): Html {
   const heading = `h-${message.anchor}`;
   const title =
     message.ownSubject && !alone
-      ? html`<span>${message.author} <span class="subj">${message.subject}</span></span>`
+      ? html`<span>${message.author} <span class="subj">${message.prefix} ${message.title}</span></span>`
       : message.author;
   const tag = alone ? 'h2' : 'h3';
   const open = alone ? html`<h2 id="${heading}">` : html`<h3 id="${heading}">`;

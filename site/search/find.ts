@@ -62,7 +62,8 @@ const LEAD_CHARACTERS = 60;
 /** The part of `text` around the first word whose stem is one of `terms`, cut into pieces. */
 function snippet(text: string, terms: ReadonlySet<string>): readonly Piece[] {
   const words = [...text.matchAll(/[\p{L}\p{N}_]+/gu)];
-  const isMatch = (word: string) => terms.has(stem(word)) || terms.has(word.toLowerCase());
+  // A word of code is found by its parts too.
+  const isMatch = (word: string) => [word, ...word.split('_')].some(part => terms.has(stem(part)));
   const first = words.find(match => isMatch(match[0]))?.index ?? 0;
   const start = first <= LEAD_CHARACTERS ? 0 : text.indexOf(' ', first - LEAD_CHARACTERS) + 1;
   const cut = text.length - start > SNIPPET_CHARACTERS;

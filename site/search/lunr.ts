@@ -30,7 +30,7 @@ export function createBuilder(): { add(document: number, texts: FieldTexts): voi
   const builder = new lunr.Builder();
   builder.ref('document');
   for (const [field, boost] of Object.entries(FIELDS)) builder.field(field, { boost });
-  builder.pipeline.add(lunr.trimmer, lunr.stopWordFilter, lunr.stemmer);
+  builder.pipeline.add(lunr.trimmer, codeWords, lunr.stopWordFilter, lunr.stemmer);
   builder.searchPipeline.add(lunr.stemmer);
   return {
     add(document, texts) {
@@ -41,6 +41,14 @@ export function createBuilder(): { add(document: number, texts: FieldTexts): voi
     },
   };
 }
+
+/** A word of code as itself and as its parts, so that `ksys` finds `ksys_close`. */
+function codeWords(token: lunr.Token): lunr.Token[] {
+  const word = token.toString();
+  const parts = word.split(/[_./:()]+/).filter(part => part.length > 1 && part !== word);
+  return [token, ...parts.map(part => token.clone(() => part))];
+}
+lunr.Pipeline.registerFunction(codeWords as unknown as lunr.PipelineFunction, 'codeWords');
 
 /** The index that `json` holds. */
 export function openIndex(json: string): Index {
