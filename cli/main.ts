@@ -41,6 +41,7 @@ export async function run(terminal: Terminal): Promise<number> {
     .helpCommand('help [command]', 'explain a command')
     .option('-C, --directory <dir>', 'work on the publication in this folder', '.')
     .option('-q, --quiet', 'print results and errors, but no progress')
+    .configureHelp({ showGlobalOptions: true })
     .addHelpText('after', AFTER_HELP)
     .exitOverride()
     .configureOutput({

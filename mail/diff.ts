@@ -73,15 +73,11 @@ function isFileStart(lines: readonly string[], index: number): boolean {
 }
 
 function fileDiff(lines: readonly string[]): FileDiff {
-  const hunks = lines.slice(
-    Math.max(
-      0,
-      lines.findIndex(line => HUNK.test(line)),
-    ),
-  );
-  const count = (mark: string, header: RegExp) =>
-    hunks.filter(line => line.startsWith(mark) && !header.test(line)).length;
-  return { name: fileName(lines), lines, added: count('+', /^\+\+\+ /), removed: count('-', /^--- /) };
+  // From its first hunk on, a file's part holds no more headers: `--- b;` there is a line that went.
+  const first = lines.findIndex(line => HUNK.test(line));
+  const hunks = first === -1 ? [] : lines.slice(first);
+  const count = (mark: string) => hunks.filter(line => line.startsWith(mark)).length;
+  return { name: fileName(lines), lines, added: count('+'), removed: count('-') };
 }
 
 function fileName(lines: readonly string[]): string {

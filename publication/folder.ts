@@ -28,25 +28,25 @@ export function openPublication(folder: string): Publication {
   };
 }
 
-/** The text of a file that an editor may have written, or undefined where there is none. */
+/**
+ * The text of a file that an editor may have written, or undefined where there is none.
+ *
+ * @throws OperatorError where there is one that cannot be read.
+ */
 export function readOptional(file: string): string | undefined {
   try {
     return fs.readFileSync(file, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
+    throw new OperatorError(`${file} cannot be read: ${plainReason(error)}.`, { cause: error });
   }
 }
 
 function readSettings(file: string, folder: string): string {
-  try {
-    return fs.readFileSync(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
-      throw new OperatorError(`${file} cannot be read: ${plainReason(error)}.`, { cause: error });
-    }
-    throw new OperatorError(
-      `${folder} is no publication: it has no traffic.yaml; "traffic init ${folder}" makes one, -C DIR names another folder.`,
-    );
-  }
+  const text = readOptional(file);
+  if (text !== undefined) return text;
+  throw new OperatorError(
+    `${folder} is no publication: it has no traffic.yaml; "traffic init ${folder}" makes one, -C DIR names another folder.`,
+    { wrongUse: true },
+  );
 }

@@ -152,17 +152,18 @@ export function postHref({ site, link }: Views, discussion: Discussion, post: Po
   return link(discussionPath(site, discussion), anchor(post.message.id));
 }
 
+/** Paragraphs that open many mails and say nothing of the thread. */
 const GREETING = /^(hi|hello|hey|dear|good (morning|evening))\b.{0,30}$/i;
+/** A header in the body (git's `From:`), a trailer in an odd hand, a lead to a log or a list. */
+const NO_SENTENCE = /^(From|Date|Subject|To|Cc): |^[A-Z][A-Za-z-]+-[Bb]y: |:$/;
 
 /** The first paragraph of a text that says something, whole sentences of it up to `most` characters, word for word. */
 function firstParagraph(text: string, most: number): string {
   const paragraphs = text.split(/\n\s*\n/).map(paragraph => paragraph.replace(/\s+/g, ' ').trim());
-  const first =
-    paragraphs.find(
-      paragraph => paragraph.length > 20 && !GREETING.test(paragraph) && /[a-z]{3}/.test(paragraph),
-    ) ?? '';
+  const says = (paragraph: string) =>
+    paragraph.length > 20 && /[a-z]{3}/.test(paragraph) && !GREETING.test(paragraph) && !NO_SENTENCE.test(paragraph);
+  const first = paragraphs.find(says) ?? '';
   if (first.length <= most) return first;
-  const sentence = first.slice(0, most).replace(/(?<=[.!?])\s+\S[^.!?]*$/, '');
-  if (sentence.length < most) return sentence;
-  return `${first.slice(0, first.lastIndexOf(' ', most))} […]`;
+  const sentences = first.slice(0, most).replace(/(?<=[.!?])\s+\S[^.!?]*$/, '');
+  return sentences.length < most ? sentences : `${first.slice(0, first.lastIndexOf(' ', most))} […]`;
 }

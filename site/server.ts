@@ -1,8 +1,7 @@
 import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
-import { watch } from 'chokidar';
-import sirv from 'sirv';
+import serveStatic from 'serve-static';
 import type { Publication } from '../publication/folder.ts';
 import { OperatorError } from '../publication/operator-error.ts';
 
@@ -24,16 +23,16 @@ const PORTS_TO_TRY = 20;
 export async function serveSite(publication: Publication, port: number, exact: boolean): Promise<SiteServer> {
   const { siteFolder, settings } = publication;
   const { prefix } = settings.site;
-  // `dev` reads files as they are now: a rebuild replaces the folder.
-  const files = sirv(siteFolder, { dev: true, etag: true, dotfiles: true });
+  const files = serveStatic(siteFolder, { dotfiles: 'allow' });
   const server = http.createServer((request, response) => {
     const url = request.url ?? '/';
     if (!url.startsWith(prefix)) {
       response.writeHead(302, { location: prefix }).end();
       return;
     }
-    request.url = `/${url.slice(prefix.length)}`;
-    files(request as Parameters<typeof files>[0], response, () => notFound(siteFolder, response));
+    // The whole path, for the redirect of a folder without its slash.
+    Object.assign(request, { originalUrl: url, url: `/${url.slice(prefix.length)}` });
+    files(request, response, () => notFound(siteFolder, response));
   });
   for (let tried = 0; tried < (exact ? 1 : PORTS_TO_TRY); tried++) {
     if (await listens(server, port + tried)) {
@@ -54,29 +53,33 @@ export async function serveSite(publication: Publication, port: number, exact: b
   );
 }
 
-/** Calls `changed` when something that the site is made from has changed, at most once at a time. Gives what stops it. */
-export function watchPublication(
-  publication: Publication,
-  changed: () => Promise<void>,
-): () => Promise<void> {
-  const watched = ['traffic.yaml', 'about.md', 'archive.db', 'archive.db-wal'].map(name =>
-    path.join(publication.folder, name),
-  );
+/** How often to look whether something has changed: three files, so that it costs nothing. */
+const LOOK_MILLISECONDS = 500;
+
+/**
+ * Calls `changed` when something that the site is made from has changed, never twice at once. Gives what stops it.
+ *
+ * It compares times and sizes instead of waiting for events: editors replace files, and reading the archive
+ * makes events of its own, which would build the site for ever.
+ */
+export function watchPublication(publication: Publication, changed: () => Promise<void>): () => void {
+  const watched = ['traffic.yaml', 'about.md', 'archive.db'].map(name => path.join(publication.folder, name));
+  const look = () =>
+    watched.map(file => {
+      const stat = fs.statSync(file, { throwIfNoEntry: false });
+      return stat ? `${stat.mtimeMs} ${stat.size}` : '';
+    });
+  let known = look();
   let running = false;
-  let again = false;
-  const onChange = async () => {
-    again = true;
-    if (running) return;
+  const timer = setInterval(async () => {
+    const now = look();
+    if (running || now.join() === known.join()) return;
+    known = now;
     running = true;
-    while (again) {
-      again = false;
-      await changed();
-    }
+    await changed();
     running = false;
-  };
-  const watcher = watch(watched, { ignoreInitial: true, awaitWriteFinish: { stabilityThreshold: 300 } });
-  watcher.on('all', () => void onChange());
-  return () => watcher.close();
+  }, LOOK_MILLISECONDS);
+  return () => clearInterval(timer);
 }
 
 function listens(server: http.Server, port: number): Promise<boolean> {

@@ -51,10 +51,10 @@ export function homePage(frame: Frame, dates: Dates, home: HomeView): Html {
     title: '',
     href: home.href,
     skip: 'Skip to the latest threads',
-    description: `${frame.siteTitle}: ${number(home.messages)} messages, ${dates.span(home.first, home.last)}`,
+    description: `${frame.siteTitle}: ${number(home.messages)} messages, ${home.messages === 0 ? 'no mail yet' : dates.span(home.first, home.last)}`,
     front: {
       dateline: [
-        html`${dates.day(home.last)}`,
+        html`${home.messages === 0 ? 'No mail yet' : dates.day(home.last)}`,
         html`${number(home.messages)} messages`,
         html`${home.lists.map((list, index) => html`${index === 0 ? '' : ', '}<a href="${list.href}">${list.name}</a>`)}`,
       ],

@@ -30,8 +30,9 @@ function renderBlock(block: Block): Html {
       return diffstat(lines);
     case 'diff':
       return html`${diffFiles(lines).map(fileDiff)}`;
-    case 'signature':
     case 'footer':
+      return html``; // The list server's words, under every message the same; the raw mail has them.
+    case 'signature':
       return html`<pre class="sig">${lines.join('\n').trimEnd()}</pre>\n`;
   }
 }
@@ -53,7 +54,9 @@ function paragraph(lines: readonly string[]): Html {
 }
 
 /** The widest line that a person's mail program wraps at. */
-const WRAP_COLUMN = 80;
+const WRAP_COLUMN = 88;
+/** How much shorter than the longest a wrapped line may be, with the word that did not fit. */
+const WRAP_SLACK = 12;
 
 /**
  * Whether the lines were one sentence after another before a mail program wrapped them: each line but the last
@@ -66,24 +69,21 @@ export function isWrappedProse(lines: readonly string[]): boolean {
   return lines.every((line, index) => {
     if (/^[\s>|+\-*#=]|\s{3}|\t/.test(line)) return false;
     const next = lines[index + 1];
-    return next === undefined || line.length + 1 + next.split(' ')[0]!.length > width - 6;
+    return next === undefined || line.length + 1 + next.split(' ')[0]!.length > width - WRAP_SLACK;
   });
 }
 
 function quotation(lines: readonly string[]): Html {
-  const shown = lines.length > LONG_QUOTE ? lines.slice(-KEPT_OF_QUOTE) : lines;
-  const folded = lines.slice(0, lines.length - shown.length);
+  // The outermost mark is left to the page's rule beside the lines.
+  const said = lines.map(line => line.replace(/^ ?> ?/, ''));
+  const shown = said.length > LONG_QUOTE ? said.slice(-KEPT_OF_QUOTE) : said;
+  const folded = said.slice(0, said.length - shown.length);
   const fold =
     folded.length === 0
       ? ''
       : html`<details class="fold"><summary>${folded.length} quoted lines before these</summary>
-<blockquote class="quoted">${quotedLines(folded)}</blockquote></details>\n`;
-  return html`${fold}<blockquote class="quoted">${quotedLines(shown)}</blockquote>\n`;
-}
-
-/** Quoted lines; the outermost mark is left to the page's rule beside them. */
-function quotedLines(lines: readonly string[]): Html {
-  return html`${linked(lines.map(line => line.replace(/^ ?> ?/, '')).join('\n'))}`;
+<blockquote class="quoted">${paragraphs(folded)}</blockquote></details>\n`;
+  return html`${fold}<blockquote class="quoted">${paragraphs(shown)}</blockquote>\n`;
 }
 
 function trailers(lines: readonly string[]): Html {
@@ -102,7 +102,7 @@ function diffstat(lines: readonly string[]): Html {
 function fileDiff(file: FileDiff): Html {
   const heading = html`${file.name || 'diff'} <span>+${file.added} −${file.removed}</span>`;
   const label = `Diff of ${file.name || 'a file'}`;
-  const pre = html`<pre class="diff" tabindex="0" role="region" aria-label="${label}"><code>${diffLines(file.lines)}</code></pre>`;
+  const pre = html`<pre class="diff" tabindex="0" role="group" aria-label="${label}"><code>${diffLines(file.lines)}</code></pre>`;
   if (file.lines.length <= LONG_DIFF)
     return html`<div class="wide"><h4 class="file">${heading}</h4>\n${pre}</div>\n`;
   return html`<details class="fold wide"><summary class="file">${heading}</summary>\n${pre}</details>\n`;

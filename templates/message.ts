@@ -144,7 +144,7 @@ function replyHelp(message: MessageView): Html {
   const rawLink = message.raw === undefined ? '' : html`, <a href="${message.raw}">raw</a>`;
   return html`<details class="reply"><summary>Reply, link, raw</summary>
     <p>Answer by mail, to everybody, below the text you quote. The message’s id keeps the thread together:</p>
-    <pre tabindex="0" role="region" aria-label="Reply command for message ${message.number}"><code>${message.reply.command.join(' \\\n  ')}</code></pre>
+    <pre tabindex="0" role="group" aria-label="Reply command for message ${message.number}"><code>${message.reply.command.join(' \\\n  ')}</code></pre>
     <p><a href="${message.reply.mailto}">Write with your mail program</a>, <a href="${message.permalink}">link to this message</a>${rawLink}</p>
   </details>`;
 }

@@ -70,7 +70,7 @@ const SHOWN_PEOPLE = 12;
 function outline(dates: Dates, thread: ThreadView): Html | '' {
   if (thread.messages.length < 2) return html`<div></div>`;
   const heading = `Outline, ${thread.messages.length} messages`;
-  return html`<nav class="outline" aria-labelledby="ol">
+  return html`<nav class="outline" aria-labelledby="ol" tabindex="0">
   <h2 class="label" id="ol">${heading}</h2>
   <details class="unfold"><summary>${heading}</summary>
   ${timeline(dates, thread)}

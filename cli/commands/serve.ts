@@ -42,7 +42,7 @@ async function serve(context: Context, wanted: string | undefined): Promise<void
   });
   print(context, `Serving ${publication.settings.site.title} at ${server.url} (Ctrl-C ends it)`);
   await interrupted();
-  await stopWatching();
+  stopWatching();
   await server.close();
 }
 

@@ -19,7 +19,7 @@ const TEXT_CHARACTERS = 600;
 /** The beginning of a text, cut between words, on one line. */
 export function beginning(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
-  return line.length <= TEXT_CHARACTERS
-    ? line
-    : `${line.slice(0, line.lastIndexOf(' ', TEXT_CHARACTERS)) || line.slice(0, TEXT_CHARACTERS)} …`;
+  if (line.length <= TEXT_CHARACTERS) return line;
+  const end = line.lastIndexOf(' ', TEXT_CHARACTERS);
+  return `${line.slice(0, end === -1 ? TEXT_CHARACTERS : end)} …`;
 }

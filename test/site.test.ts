@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import zlib from 'node:zlib';
+import { readMbox } from '../ingest/mbox.ts';
+import type { Publication } from '../publication/folder.ts';
+import { mail } from './support/mails.ts';
+import { mboxOf } from './support/mbox-file.ts';
+import { checkLinks, markupErrors, pages } from './support/pages.ts';
+import {
+  build,
+  filledPublication,
+  importInto,
+  readTree,
+  SAMPLE_MBOX,
+  SETTINGS,
+  temporaryFolder,
+} from './support/publication.ts';
+
+const COVER = '20180305091502.7431-1-oda@example.org';
+const COVER_THREAD = `linux-example/${COVER}/T/index.html`;
+
+async function builtSample(context: test.TestContext, settings = SETTINGS): Promise<Publication> {
+  const publication = await filledPublication(context, [SAMPLE_MBOX], settings);
+  await build(publication);
+  return publication;
+}
+
+test('building twice, and from mail that came in another order, gives the same bytes', async context => {
+  const first = await builtSample(context);
+  const bytes = readTree(first.siteFolder);
+  await build(first);
+  assert.deepEqual(readTree(first.siteFolder), bytes);
+
+  const mails: Buffer[] = [];
+  for await (const { raw } of readMbox(fs.createReadStream(SAMPLE_MBOX), {
+    maxBytes: 1 << 24,
+    dialect: 'mboxrd',
+  }))
+    mails.push(raw!);
+  const backwards = await filledPublication(context, [mboxOf(temporaryFolder(context), mails.reverse())]);
+  await build(backwards);
+  assert.deepEqual(readTree(backwards.siteFolder), bytes);
+});
+
+test('every page of the sample is there, and nothing is left beside the site', async context => {
+  const publication = await builtSample(context);
+  const files = new Set(readTree(publication.siteFolder).keys());
+  const wanted = [
+    'index.html',
+    '404.html',
+    'about/index.html',
+    'search/index.html',
+    'feeds/threads.atom',
+    'linux-example/index.html',
+    'linux-example/2018-03/index.html',
+    COVER_THREAD,
+    `linux-example/${COVER}/index.html`,
+    `linux-example/${COVER}/raw.txt`,
+    `linux-example/${COVER}/t.mbox.gz`,
+    `linux-example/${COVER}/t.atom`,
+    `r/${COVER}/index.html`,
+  ];
+  for (const file of wanted) assert.ok(files.has(file), file);
+  assert.deepEqual(
+    fs.readdirSync(publication.folder).filter(name => name.startsWith('_site')),
+    ['_site'],
+  );
+});
+
+test('every link of every page leads to a page, a file or an anchor of the site', async context => {
+  const publication = await builtSample(context, `${SETTINGS.trim().slice(0, -1)}, prefix: /some/where/ }\n`);
+  const found = checkLinks(publication.siteFolder, '/some/where/');
+  assert.ok(found.links > 1000, `only ${found.links} links were looked at`);
+  assert.deepEqual(found.broken, []);
+});
+
+test('every page is valid HTML', async context => {
+  const publication = await builtSample(context);
+  const all = pages(publication.siteFolder);
+  assert.ok(all.length > 150);
+  assert.deepEqual(await markupErrors(all), []);
+});
+
+test('raw mail and mbox files give back the bytes of the mail', async context => {
+  const publication = await builtSample(context);
+  const site = readTree(publication.siteFolder);
+  const raw = site.get(`linux-example/${COVER}/raw.txt`)!;
+  const source = fs.readFileSync(SAMPLE_MBOX);
+  assert.ok(source.includes(raw), 'the raw mail stands in the mbox as it is');
+  const mbox = zlib.gunzipSync(site.get(`linux-example/${COVER}/t.mbox.gz`)!);
+  const messages: Buffer[] = [];
+  for await (const { raw: one } of readMbox(chunks(mbox), { maxBytes: 1 << 24, dialect: 'mboxrd' }))
+    messages.push(one!);
+  assert.equal(messages.length, 22);
+  assert.deepEqual(messages[0], raw);
+});
+
+test('a cross-post has its page in the first list by name, and redirects from the other', async context => {
+  const publication = await builtSample(context);
+  const id = '20180313153042.84407603@harbour.foss.example.net';
+  const site = readTree(publication.siteFolder);
+  assert.match(String(site.get(`linux-arch-example/${id}/index.html`)), /<article/);
+  const redirect = String(site.get(`linux-example/${id}/index.html`));
+  assert.match(redirect, new RegExp(`http-equiv="refresh" content="0; url=/linux-arch-example/${id}/"`));
+  const months = [
+    site.get('linux-example/2018-03/index.html'),
+    site.get('linux-arch-example/2018-03/index.html'),
+  ];
+  for (const month of months) assert.match(String(month), /Heads-up: entry points/);
+});
+
+test('masked addresses stand on no page, and no raw mail, mbox or mailto of a sender is there', async context => {
+  const publication = await builtSample(context, `${SETTINGS}privacy: { addresses: mask }\n`);
+  const site = readTree(publication.siteFolder);
+  assert.deepEqual(
+    [...site.keys()].filter(name => /raw\.txt$|mbox\.gz$/.test(name)),
+    [],
+  );
+  const page = String(site.get(COVER_THREAD));
+  assert.doesNotMatch(page.replace(/<div class="mail">[\s\S]*?<\/div>/g, ''), />oda@example\.org/);
+  const mailtos = [...page.matchAll(/href="mailto:([^?"]*)/g)].map(match => match[1]);
+  assert.deepEqual([...new Set(mailtos)], ['linux-example@lists.example.org']);
+});
+
+test('a late parent moves a thread, and the old address leads to the new one', async context => {
+  const folder = temporaryFolder(context);
+  const reply = mail({
+    id: 'reply@example.org',
+    subject: 'Re: Parent',
+    headers: ['References: <parent@example.org>', 'List-Id: <late.example.org>'],
+  });
+  const parent = mail({
+    id: 'parent@example.org',
+    subject: 'Parent',
+    date: 'Sun, 4 Mar 2018 10:00:00 +0000',
+    headers: ['List-Id: <late.example.org>'],
+  });
+  const publication = await filledPublication(context, [mboxOf(folder, [reply], 'reply.mbox')]);
+  await build(publication);
+  assert.ok(fs.existsSync(path.join(publication.siteFolder, 'late/reply@example.org/T/index.html')));
+  await importInto(publication, [mboxOf(folder, [parent], 'parent.mbox')]);
+  await build(publication);
+  const moved = fs.readFileSync(
+    path.join(publication.siteFolder, 'late/reply@example.org/T/index.html'),
+    'utf8',
+  );
+  assert.match(moved, /url=\/late\/parent@example\.org\/T\//);
+});
+
+test('a message id used twice keeps both mails, each to be read', async context => {
+  const folder = temporaryFolder(context);
+  const headers = ['List-Id: <twice.example.org>'];
+  const mails = ['First words.\n', 'Other words.\n'].map(body =>
+    mail({ id: 'same@example.org', headers, body }),
+  );
+  const publication = await filledPublication(context, [mboxOf(folder, mails)]);
+  await build(publication);
+  const page = fs.readFileSync(
+    path.join(publication.siteFolder, 'twice/same@example.org/index.html'),
+    'utf8',
+  );
+  const other = /href="\/twice\/same@example\.org\/([0-9a-f]{64}\.txt)"/.exec(page);
+  assert.ok(other);
+  const raws = ['raw.txt', other[1]!].map(name =>
+    fs.readFileSync(path.join(publication.siteFolder, 'twice/same@example.org', name)),
+  );
+  assert.deepEqual(raws.map(raw => mails.findIndex(one => one.equals(raw))).sort(), [0, 1]);
+});
+
+test('a build that fails leaves the old site as it was', async context => {
+  const publication = await builtSample(context);
+  const before = readTree(publication.siteFolder);
+  fs.mkdirSync(path.join(publication.folder, 'about.md')); // A folder where a file should be.
+  await assert.rejects(build(publication), {
+    name: 'OperatorError',
+    message: /about\.md cannot be read: it is a folder\.$/,
+  });
+  assert.deepEqual(readTree(publication.siteFolder), before);
+  assert.deepEqual(
+    fs.readdirSync(publication.folder).filter(name => name.startsWith('_site.')),
+    [],
+  );
+});
+
+test('an archive without a message still gives a site', async context => {
+  const publication = await filledPublication(context, [], SETTINGS);
+  await build(publication);
+  assert.match(fs.readFileSync(path.join(publication.siteFolder, 'index.html'), 'utf8'), /Test Traffic/);
+  assert.deepEqual(await markupErrors(pages(publication.siteFolder)), []);
+});
+
+async function* chunks(bytes: Buffer): AsyncGenerator<Buffer> {
+  yield bytes;
+}
