@@ -1,14 +1,23 @@
 // `npm start`: the sample publication through the real pipeline, from nothing to a site on localhost.
 import path from 'node:path';
-import { ensureInstalled, ROOT, runProgram } from './setup.js';
+import { ensureInstalled, ROOT } from './setup.js';
 
 ensureInstalled();
-const traffic = path.join(ROOT, 'cli', 'traffic.js');
+const { register } = await import('tsx/esm/api');
+register();
+const { run } = await import('./main.ts');
+
 const sample = path.join(ROOT, 'sample');
-process.stderr.write('Reading the mail of the sample list …\n');
-const imported = runProgram(process.execPath, [traffic, '-C', sample, 'import']);
-if (imported !== 0) process.exit(imported);
-process.stderr.write('Building its site …\n');
-// Ctrl-C reaches the server as well; it ends by itself, and this process after it.
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => {});
-process.exitCode = runProgram(process.execPath, [traffic, '-C', sample, 'serve']);
+const { env, stdout, stderr } = process;
+const traffic = (...words) => run({ argv: ['node', 'traffic', '-C', sample, ...words], env, stdout, stderr });
+
+// npm does not pass on the signal that ends it, and its server would be left behind without it.
+const npm = process.ppid;
+setInterval(() => process.ppid === npm || process.exit(0), 500).unref();
+
+stderr.write('Reading the mail of the sample list …\n');
+process.exitCode = await traffic('import');
+if (process.exitCode === 0) {
+  stderr.write('Building its site …\n');
+  process.exitCode = await traffic('serve');
+}

@@ -20,7 +20,8 @@ export function createDates(language: string, timeZone: string): Dates {
   const locale = /^en(-|$)/i.test(language) ? 'en-GB' : language;
   const format = (options: Intl.DateTimeFormatOptions, zone = timeZone) => {
     const formatter = new Intl.DateTimeFormat(locale, { timeZone: zone, ...options });
-    return (seconds: number) => formatter.format(seconds * 1000);
+    // 0 is a message that says nowhere when it was sent.
+    return (seconds: number) => (seconds === 0 ? 'undated' : formatter.format(seconds * 1000));
   };
   const day = format({ day: 'numeric', month: 'long', year: 'numeric' });
   const dayOfYear = format({ day: 'numeric', month: 'long' });
@@ -33,7 +34,7 @@ export function createDates(language: string, timeZone: string): Dates {
   return {
     day,
     dayOfYear,
-    short: seconds => `${shortDay(seconds)} ${clock(seconds)}`,
+    short: seconds => (seconds === 0 ? 'undated' : `${shortDay(seconds)} ${clock(seconds)}`),
     month: month => monthOnly(Date.parse(`${month}-01T00:00:00Z`) / 1000),
     span(first, last) {
       if (day(first) === day(last)) return day(last);
