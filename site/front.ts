@@ -161,7 +161,10 @@ const NO_SENTENCE = /^(From|Date|Subject|To|Cc): |^[A-Z][A-Za-z-]+-[Bb]y: |:$/;
 function firstParagraph(text: string, most: number): string {
   const paragraphs = text.split(/\n\s*\n/).map(paragraph => paragraph.replace(/\s+/g, ' ').trim());
   const says = (paragraph: string) =>
-    paragraph.length > 20 && /[a-z]{3}/.test(paragraph) && !GREETING.test(paragraph) && !NO_SENTENCE.test(paragraph);
+    paragraph.length > 20 &&
+    /[a-z]{3}/.test(paragraph) &&
+    !GREETING.test(paragraph) &&
+    !NO_SENTENCE.test(paragraph);
   const first = paragraphs.find(says) ?? '';
   if (first.length <= most) return first;
   const sentences = first.slice(0, most).replace(/(?<=[.!?])\s+\S[^.!?]*$/, '');

@@ -92,7 +92,9 @@ function discussion({ root, messages }: Thread<Message>, received: ReadonlySet<M
   for (const { container, depth } of walk(root)) {
     if (!container.message) continue;
     const parent = container.parent && known.get(container.parent.id);
-    const post = toPost(container.message, posts.length + 1, depth, parent, received);
+    // Below a ghost at the top, the first messages are no replies to each other.
+    const shownDepth = root.message ? depth : depth - 1;
+    const post = toPost(container.message, posts.length + 1, shownDepth, parent, received);
     posts.push(post);
     known.set(container.id, post);
   }

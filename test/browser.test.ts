@@ -116,6 +116,49 @@ test('no page is wider than a screen of 320 pixels', { skip: noBrowser }, async 
   });
 });
 
+test('every feed is well-formed Atom with an entry a message, even of mail with control characters', {
+  skip: noBrowser,
+}, async context => {
+  const odd = mail({
+    id: 'odd@example.org',
+    subject: 'Bell \u0007 and \uffff',
+    headers: ['List-Id: <odd.example.org>'],
+    body: 'A form feed \f, an escape \u001b[0m, ]]> & <b>.\n',
+  });
+  const publication = await filledPublication(context, [
+    SAMPLE_MBOX,
+    mboxOf(temporaryFolder(context), [odd]),
+  ]);
+  await build(publication);
+  const server = await serveSite(publication, 0, true);
+  context.after(() => server.close());
+  const feeds = fs
+    .readdirSync(publication.siteFolder, { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('.atom'));
+  await withBrowser({}, async ({ context: browser }) => {
+    const page = await browser.newPage();
+    await page.goto(server.url);
+    const read = (feed: string) =>
+      page.evaluate(async path => {
+        const text = await (await fetch(path)).text();
+        const document = new DOMParser().parseFromString(text, 'application/xml');
+        const ids = [...document.querySelectorAll('entry > id')].map(id => id.textContent);
+        return {
+          error: document.querySelector('parsererror')?.textContent ?? null,
+          entries: ids.length,
+          unique: new Set(ids).size,
+        };
+      }, `/${feed}`);
+    let entries = 0;
+    for (const feed of feeds) {
+      const found = await read(feed);
+      assert.deepEqual([found.error, found.unique], [null, found.entries], feed);
+      if (feed.endsWith('t.atom')) entries += found.entries;
+    }
+    assert.equal(entries, 74, 'the messages of all threads, the odd one too');
+  });
+});
+
 test('hostile mail runs nothing and asks no other host for anything', { skip: noBrowser }, async context => {
   const attack =
     '<script>window.hit=1</script><img src="http://evil.example.com/x.png" onerror="window.hit=1">{{ 6 | times: 7 }}';

@@ -111,6 +111,19 @@ test('a cross-post has its page in the first list by name, and redirects from th
   for (const month of months) assert.match(String(month), /Heads-up: entry points/);
 });
 
+test('two replies to a message that was never received stand beside each other', async context => {
+  const publication = await builtSample(context);
+  const ghost = '20180319102231.5120-1-benedek@ashgrove.example.com';
+  const page = String(readTree(publication.siteFolder).get(`linux-example/${ghost}/T/index.html`));
+  assert.match(
+    page,
+    /The message that this thread answers is not in this archive: <span class="mid">20180319102231/,
+  );
+  const tree = /<ol class="tree">[\s\S]*?<\/nav>/.exec(page)![0];
+  assert.equal(tree.match(/<ol/g)!.length, 1, 'no list inside the list');
+  assert.equal(tree.match(/<li>/g)!.length, 2);
+});
+
 test('masked addresses stand on no page, and no raw mail, mbox or mailto of a sender is there', async context => {
   const publication = await builtSample(context, `${SETTINGS}privacy: { addresses: mask }\n`);
   const site = readTree(publication.siteFolder);

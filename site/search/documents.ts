@@ -13,8 +13,8 @@ export interface SearchDocument {
   readonly text: string;
 }
 
-/** More than a screen of words helps no reader to tell hits apart. */
-const TEXT_CHARACTERS = 600;
+/** Enough to show most matches in their sentence; all of it would be the archive over again. */
+const TEXT_CHARACTERS = 1200;
 
 /** The beginning of a text, cut between words, on one line. */
 export function beginning(text: string): string {
