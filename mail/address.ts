@@ -16,7 +16,7 @@ export function parseAddress(value: string): Address {
   const name = printable(first?.name ?? '').trim();
   const address = printable(first?.address ?? '').trim();
   // `user@host` typed as a phrase ends up as the name of an empty address.
-  return address === '' && /^\S+@\S+$/.test(name) ? { name: '', address: name } : { name, address };
+  return address === '' && /^[^\s@]+@\S+$/.test(name) ? { name: '', address: name } : { name, address };
 }
 
 /** The name to show for a mailbox: its display name, else the local part of its address, else "nobody". */

@@ -9,7 +9,7 @@ export type BlockKind =
   | 'trailers' // `Signed-off-by:` and its like
   | 'diffstat'
   | 'diff'
-  | 'signature' // what follows `-- `
+  | 'signature' // what `-- ` begins
   | 'footer'; // what the list server added
 
 /** Neighbouring lines of one kind. No line of a body is lost: the blocks' lines are the body's lines. */
@@ -20,26 +20,37 @@ export interface Block {
 
 const QUOTE = /^ ?>/;
 const DIFFSTAT =
-  /^ \S.*\s\|\s+(\d+(\s[+-]*)?|Bin\b.*|Unk.*)$|^ \d+ files? changed\b|^ (create|delete) mode \d+|^ (rename|copy|mode change) \S/;
+  /^ \S.*\s\|\s+(\d+(\s[+-]*)?$|Bin\b|Unk)|^ \d+ files? changed\b|^ (create|delete) mode \d+|^ (rename|copy|mode change) \S/;
 const TRAILER =
   /^([A-Z][A-Za-z]*(-[A-Za-z]+)*-by|Fixes|Link|Closes|Cc|CC|Message-Id|Message-ID|Change-Id|BugLink|Reported-and-tested-by):\s+\S/;
-const ATTRIBUTION_END = /(?:^|\s)(wrote|writes|said|says|schrieb|écrit|escribió|scrisse)(?!\p{L}).*:\s*$/iu;
+const SAID =
+  /(?:^|\s)(wrote|writes|said|says|mentioned|schrieb|écrit|escribió|escreveu|scrisse|scritto|schreef|skrev|kirjoitti|napisał|napsal|писал|написал|пишет)(?!\p{L})|写道/iu;
 /** "On Mon, 5 Mar 2018 at 10:00, somebody with a long name\n<address> wrote:" takes up to three lines. */
 const ATTRIBUTION_LINES = 3;
+const ATTRIBUTION_START =
+  /^((On|Am|Le|El|Il|Em|Op|Den|Dne|Dnia|W dniu|At) .*\d|In (article|message) |Quoting )/;
+/** The end of an attribution that cannot stand alone: `<address> wrote:` or `wrote:`. */
+const ATTRIBUTION_REST = /^\s*(<|\S+\s*$)/;
+/** What stands for the lines left out before a quotation: `[...]`, `(snip)`. */
+const ELISION = /^\s*[[(<]\s*(\.{2,}|…|snip\b.{0,40})\s*[\])>]\s*$/i;
+/** What `git format-patch` signs with. */
+const GIT_VERSION = /^\d+\.\d[\w.-]*( \(Apple Git-\S+\))?\s*$/;
+/** The first line of a patch that `git format-patch` wrote. */
+const PATCH_START = /^From [0-9a-f]{40,64} /;
 
 /** The text of a body as blocks, in order. */
 export function parseBody(text: string): readonly Block[] {
   const lines = text.split('\n');
   if (lines.at(-1) === '') lines.pop();
   const blocks: Block[] = [];
-  const footer = footerStart(lines) ?? lines.length;
+  const footer = lines.splice(footerStart(lines) ?? lines.length);
   let index = 0;
-  while (index < footer) {
-    const end = blockEnd(lines, index, footer);
+  while (index < lines.length) {
+    const end = blockEnd(lines, index);
     blocks.push({ kind: kindAt(lines, index), lines: lines.slice(index, end) });
     index = end;
   }
-  if (footer < lines.length) blocks.push({ kind: 'footer', lines: lines.slice(footer) });
+  if (footer.length > 0) blocks.push({ kind: 'footer', lines: footer });
   return join(blocks.flatMap((block, at) => splitAttribution(block, blocks[at + 1])));
 }
 
@@ -54,6 +65,7 @@ export function ownText(blocks: readonly Block[]): string {
 
 function kindAt(lines: readonly string[], index: number): BlockKind {
   const line = lines[index]!;
+  if (isFooter(lines, index)) return 'footer';
   if (isSignature(lines, index)) return 'signature';
   if (isDiffStart(lines, index)) return 'diff';
   if (QUOTE.test(line)) return 'quote';
@@ -62,52 +74,75 @@ function kindAt(lines: readonly string[], index: number): BlockKind {
   return 'text';
 }
 
-function blockEnd(lines: readonly string[], start: number, limit: number): number {
+function blockEnd(lines: readonly string[], start: number): number {
   const kind = kindAt(lines, start);
-  if (kind === 'signature') return limit;
-  if (kind === 'diff') return Math.min(diffEnd(lines, start), limit);
+  if (kind === 'diff') return diffEnd(lines, start);
+  if (kind === 'signature') return signatureEnd(lines, start);
   let end = start + 1;
-  while (end < limit && kindAt(lines, end) === kind) end++;
+  if (kind === 'footer') while (end < lines.length && lines[end]!.trim() !== '') end++;
+  else while (end < lines.length && kindAt(lines, end) === kind) end++;
   return end;
 }
 
-/** RFC 3676, 4.3: dash, dash, blank. Without the blank only near the end, where it cannot be a rule in the text. */
-function isSignature(lines: readonly string[], index: number): boolean {
-  if (lines[index] === '-- ') return true;
-  return lines[index] === '--' && lines.length - index <= 6;
+/** What Mailman adds to the text of mail to which patches are attached stands before the patches. */
+function isFooter(lines: readonly string[], index: number): boolean {
+  return /^_{40,}\s*$/.test(lines[index]!) && /\bmailing list\b/i.test(lines[index + 1] ?? '');
 }
 
-/** A text block cut before the lines that introduce the quotation behind it. */
+/** RFC 3676, 4.3: dash, dash, blank. Without the blank only where it cannot be a rule in the text. */
+function isSignature(lines: readonly string[], index: number): boolean {
+  if (lines[index] === '-- ') return true;
+  return lines[index] === '--' && (lines.length - index <= 6 || GIT_VERSION.test(lines[index + 1] ?? ''));
+}
+
+/** A signature ends where people went on under it: with an answer, a patch, or, under git's, with anything. */
+function signatureEnd(lines: readonly string[], start: number): number {
+  let end = start + 1;
+  if (GIT_VERSION.test(lines[end] ?? '')) {
+    end++;
+    while (end < lines.length && lines[end]!.trim() === '') end++;
+    return end;
+  }
+  const goesOn = (index: number) =>
+    QUOTE.test(lines[index]!) ||
+    PATCH_START.test(lines[index]!) ||
+    isDiffStart(lines, index) ||
+    isFooter(lines, index);
+  while (end < lines.length && !goesOn(end)) end++;
+  return end;
+}
+
+/** A block cut before the lines that introduce the quotation behind it. */
 function splitAttribution(block: Block, next: Block | undefined): readonly Block[] {
-  if (block.kind !== 'text' || next?.kind !== 'quote') return [block];
-  const lines = block.lines;
-  let last = lines.length;
-  while (last > 0 && lines[last - 1]!.trim() === '') last--;
-  if (last === 0 || !ATTRIBUTION_END.test(lines[last - 1]!)) return [block];
-  let first = last - 1;
-  while (
-    first > 0 &&
-    last - first < ATTRIBUTION_LINES &&
-    lines[first - 1]!.trim() !== '' &&
-    !/^On /.test(lines[first]!)
-  )
-    first--;
+  if ((block.kind !== 'text' && block.kind !== 'signature') || next?.kind !== 'quote') return [block];
+  const first = attributionStart(block.lines);
+  if (first === undefined) return [block];
   const parts: Block[] = [
-    { kind: 'text', lines: lines.slice(0, first) },
-    { kind: 'attribution', lines: lines.slice(first) },
+    { kind: block.kind, lines: block.lines.slice(0, first) },
+    { kind: 'attribution', lines: block.lines.slice(first) },
   ];
   return parts.filter(part => part.lines.length > 0);
 }
 
+/** Where the lines end in an attribution: the index of its first line. A word of the writer's own must not be in it. */
+function attributionStart(lines: readonly string[]): number | undefined {
+  let last = lines.length - 1;
+  while (last >= 0 && (lines[last]!.trim() === '' || ELISION.test(lines[last]!))) last--;
+  if (last < 0 || !/[:：]\s*$/.test(lines[last]!) || !SAID.test(lines[last]!)) return undefined;
+  for (let first = last; first > last - ATTRIBUTION_LINES && lines[first]?.trim(); first--)
+    if (ATTRIBUTION_START.test(lines[first]!)) return first;
+  return ATTRIBUTION_REST.test(lines[last]!) && lines[last - 1]?.trim() ? last - 1 : last;
+}
+
 /** Two quotations with nothing but empty lines between them are one. */
 function join(blocks: readonly Block[]): readonly Block[] {
-  const joined: Block[] = [];
+  const joined: { readonly kind: BlockKind; readonly lines: string[] }[] = [];
   for (const [at, block] of blocks.entries()) {
     const before = joined.at(-1);
     const empty = block.kind === 'text' && block.lines.every(line => line.trim() === '');
     if (before?.kind === 'quote' && (block.kind === 'quote' || (empty && blocks[at + 1]?.kind === 'quote'))) {
-      joined[joined.length - 1] = { kind: 'quote', lines: [...before.lines, ...block.lines] };
-    } else joined.push(block);
+      for (const line of block.lines) before.lines.push(line);
+    } else joined.push({ kind: block.kind, lines: [...block.lines] });
   }
   return joined;
 }

@@ -6,6 +6,7 @@ export interface SentDate {
   readonly offset: number;
 }
 
+const END_OF_9999 = Date.UTC(10_000, 0) / 1000;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 /** Zone names of RFC 5322, 4.3, and a few that mailers wrote besides, in minutes east. */
@@ -31,17 +32,17 @@ const ZONES: Readonly<Record<string, number>> = {
 };
 
 const DATE =
-  /(\d{1,2})[ \t-]+([A-Za-z]{3})[a-z]*[ \t-]+(\d{2,4})[ \t]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?(?:[ \t]*([AaPp])[Mm])?[ \t]*(?:([+-])(\d{2}):?(\d{2})|([A-Za-z]+))?/;
+  /(?<!\d)(\d{1,2})[ \t-]+([A-Za-z]{3})[a-z]*[ \t-]+(\d{2,4})[ \t]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?(?:[ \t]*([AaPp])[Mm])?[ \t]*(?:(?:GMT|UTC)?([+-])(\d{1,2}):?(\d{2})|([A-Za-z]+))?/;
 /** The order of `ctime`, which some mailers wrote: `Mon Mar  5 09:12:44 2018`. */
 const CTIME =
-  /([A-Za-z]{3})[a-z]*[ \t]+(\d{1,2})[ \t]+(\d{1,2}):(\d{2})(?::(\d{2}))?[ \t]+(?:([A-Za-z]{1,5})[ \t]+)?(\d{4})(?:[ \t]+([+-])(\d{2}):?(\d{2}))?/;
+  /([A-Za-z]{3})[a-z]*[ \t]+(\d{1,2})[ \t]+(\d{1,2}):(\d{2})(?::(\d{2}))?[ \t]+(?:([A-Za-z]{1,5})[ \t]+)?(\d{4})(?:[ \t]+([+-])(\d{1,2}):?(\d{2}))?/;
 
 /**
  * The date of a Date or Received value (RFC 5322, 3.3 and 4.3), or undefined where it names no possible day
  * of 1970 to 9999. Never the present time: a build must not depend on when it runs.
  */
 export function parseDate(value: string): SentDate | undefined {
-  const text = value.replace(/\([^()]*\)/g, ' ').replace(/\s+/g, ' ');
+  const text = withoutComments(value);
   const match = DATE.exec(text);
   if (match) {
     const [, day, month, year, hour, minute, second, half, sign, zoneHours, zoneMinutes, zone] = match;
@@ -57,8 +58,16 @@ export function parseDate(value: string): SentDate | undefined {
 
 /** The date of a Received value: what follows its last semicolon (RFC 5321, 4.4). */
 export function parseReceivedDate(value: string): SentDate | undefined {
-  const semicolon = value.lastIndexOf(';');
-  return semicolon === -1 ? undefined : parseDate(value.slice(semicolon + 1));
+  const text = withoutComments(value);
+  const semicolon = text.lastIndexOf(';');
+  return semicolon === -1 ? undefined : parseDate(text.slice(semicolon + 1));
+}
+
+/** `text` on one line and without its comments, those inside others too (RFC 5322, 3.2.2). */
+function withoutComments(text: string): string {
+  let kept = text;
+  for (let depth = 0; depth < 4 && kept.includes('('); depth++) kept = kept.replace(/\([^()]*\)/g, ' ');
+  return kept.replace(/\s+/g, ' ');
 }
 
 function instant(
@@ -71,17 +80,19 @@ function instant(
   offset: number,
 ): SentDate | undefined {
   const month = MONTHS.indexOf(monthName.toLowerCase());
-  const parts = [
-    hour <= 24,
+  const midnight = new Date(Date.UTC(year, month, Number(day)));
+  const possible = [
+    month !== -1,
+    year >= 1970,
+    midnight.getUTCDate() === Number(day), // 31 February would be taken for 3 March.
+    hour < 24,
     Number(minute) < 60,
-    Number(second ?? 0) <= 60,
-    Number(day) >= 1,
-    Number(day) <= 31,
+    Number(second ?? 0) <= 60, // 60: a leap second.
   ];
-  if (month === -1 || parts.includes(false)) return undefined;
-  const local = Date.UTC(year, month, Number(day), hour, Number(minute), Number(second ?? 0)) / 1000;
-  const time = local - offset * 60;
-  return time >= 0 && year <= 9999 ? { time, offset } : undefined;
+  if (possible.includes(false)) return undefined;
+  const clock = hour * 3600 + Number(minute) * 60 + Number(second ?? 0);
+  const time = midnight.getTime() / 1000 + clock - offset * 60;
+  return time >= 0 && time < END_OF_9999 ? { time, offset } : undefined;
 }
 
 /** RFC 5322, 4.3: two digits below 50 are of this century, three and the rest count from 1900. */
@@ -100,7 +111,7 @@ function twelveHours(hour: number, half: string | undefined): number {
 function signedMinutes(sign: string, hours: string, minutes: string): number {
   const total = Number(hours) * 60 + Number(minutes);
   if (total >= 24 * 60) return 0;
-  return sign === '-' ? -total : total;
+  return sign === '-' ? 0 - total : total; // 0 - 0 is 0, but -0 is not.
 }
 
 function namedZone(name: string | undefined): number {

@@ -1,16 +1,23 @@
-/** Whether a unified diff begins at `lines[index]`, with git's first line or without. */
+/** Whether a unified diff begins at `lines[index]`: with a file's header, or with a hunk that somebody cut out. */
 export function isDiffStart(lines: readonly string[], index: number): boolean {
+  return isFileHeader(lines, index) || HUNK.test(lines[index]!);
+}
+
+/** Whether the part of a diff that tells of a file begins here: with git's, quilt's and CVS's first line or without. */
+function isFileHeader(lines: readonly string[], index: number): boolean {
   const line = lines[index]!;
+  const next = lines[index + 1] ?? '';
   if (/^diff (--git|-[A-Za-z]|--cc|--combined) /.test(line)) return true;
-  return (
-    /^--- \S/.test(line) && /^\+\+\+ \S/.test(lines[index + 1] ?? '') && /^@@/.test(lines[index + 2] ?? '')
-  );
+  if (/^Index: \S/.test(line)) return /^={20}/.test(next);
+  return /^--- \S/.test(line) && /^\+\+\+ \S/.test(next) && /^@@/.test(lines[index + 2] ?? '');
 }
 
 /** What git and other tools write between the files and hunks of a diff. */
 const BETWEEN =
-  /^(diff |index |---? \S|\+\+\+ \S|old mode |new mode |deleted file|new file|similarity |dissimilarity |rename |copy |Binary |GIT binary|Index: |=====|\\ )/;
+  /^(diff |index |---? \S|\+\+\+ \S|old mode |new mode |deleted file|new file|similarity |dissimilarity |rename |copy |Binary |GIT binary|Index: |=====|RCS file: |retrieving |\\ )/;
 const HUNK = /^@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@/;
+/** What follows `GIT binary patch`: this line, then lines of base 85 up to an empty one. */
+const BINARY = /^(literal|delta) \d+$/;
 
 /**
  * The index behind the diff that begins at `start`. Hunks are read by their counts, so that a removed line
@@ -22,8 +29,9 @@ export function diffEnd(lines: readonly string[], start: number): number {
     const line = lines[index]!;
     const hunk = HUNK.exec(line);
     if (hunk) index = hunkEnd(lines, index + 1, Number(hunk[1] ?? 1), Number(hunk[2] ?? 1));
+    else if (BINARY.test(line)) index = binaryEnd(lines, index + 1);
     else if (line !== '-- ' && BETWEEN.test(line)) index++;
-    else if (line === '' && isDiffStart(lines, index + 1 < lines.length ? index + 1 : index)) index++;
+    else if (line === '' && index + 1 < lines.length && isDiffStart(lines, index + 1)) index++;
     else break;
   }
   return Math.max(index, start + 1);
@@ -47,6 +55,12 @@ function hunkEnd(lines: readonly string[], start: number, oldLines: number, newL
   return index;
 }
 
+function binaryEnd(lines: readonly string[], start: number): number {
+  const end = lines.indexOf('', start);
+  if (end === -1) return lines.length;
+  return BINARY.test(lines[end + 1] ?? '') ? end + 1 : end;
+}
+
 /** One file's part of a diff. */
 export interface FileDiff {
   /** The file's name as the diff gives it, without `a/` and `b/`. */
@@ -64,18 +78,21 @@ export function diffFiles(lines: readonly string[]): readonly FileDiff[] {
 }
 
 function isFileStart(lines: readonly string[], index: number): boolean {
-  if (/^diff /.test(lines[index]!)) return true;
-  if (!isDiffStart(lines, index)) return false;
-  // The `---` of a file that git's own first line already began.
-  for (let above = index - 1; above >= 0 && BETWEEN.test(lines[above]!); above--)
-    if (/^diff /.test(lines[above]!)) return false;
+  const line = lines[index]!;
+  const first = /^diff /.test(line);
+  if (/^Index: /.test(line)) return true;
+  if (!first && !isFileHeader(lines, index)) return false;
+  // What the first line of git, quilt or CVS began is not begun once more by the lines under it.
+  for (let above = index - 1; above >= 0 && BETWEEN.test(lines[above]!); above--) {
+    if (/^diff /.test(lines[above]!)) return first;
+    if (/^Index: /.test(lines[above]!)) return false;
+  }
   return true;
 }
 
 function fileDiff(lines: readonly string[]): FileDiff {
-  // From its first hunk on, a file's part holds no more headers: `--- b;` there is a line that went.
-  const first = lines.findIndex(line => HUNK.test(line));
-  const hunks = first === -1 ? [] : lines.slice(first);
+  const firstHunk = lines.findIndex(line => HUNK.test(line));
+  const hunks = firstHunk === -1 ? [] : lines.slice(firstHunk);
   const count = (mark: string) => hunks.filter(line => line.startsWith(mark)).length;
   return { name: fileName(lines), lines, added: count('+'), removed: count('-') };
 }

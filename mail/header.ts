@@ -46,7 +46,8 @@ function parseFields(text: string): { fields: readonly Field[]; warnings: readon
   let current: { name: string; value: string } | undefined;
   for (const line of text.split(/\r?\n/)) {
     if (/^[ \t]/.test(line)) {
-      if (current) current.value += ` ${line.trim()}`;
+      const more = line.trim();
+      if (current && more !== '') current.value += current.value === '' ? more : ` ${more}`;
       continue;
     }
     const match = /^([!-9;-~]+)[ \t]*:(.*)$/s.exec(line);

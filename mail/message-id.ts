@@ -4,23 +4,28 @@ export type MessageId = string & { readonly __brand: 'MessageId' };
 /**
  * Every id in the value of a References or In-Reply-To field, in the order written (RFC 5322, 3.6.4).
  *
- * Ids may be folded over lines; white space inside the brackets is dropped. Phrases and comments, which
- * RFC 822 allowed here (`Your message of "Mon, 5 Mar" <id@host>`), are passed over. Where nothing stands in
- * brackets, bare words with an `@` are taken, as some mailers write them.
+ * Ids may be folded over lines; white space inside the brackets is dropped. Comments and phrases, which
+ * RFC 822 allowed here, are passed over, and with them the address in MH's
+ * `Message from Jane <jane@host> of "Mon, 5 Mar" <id@host>`: all answers to Jane would hang under it. Where
+ * nothing stands in brackets, bare words with an `@` are taken, as some mailers write them.
  */
 export function messageIds(value: string): readonly MessageId[] {
-  const bracketed = [...withoutComments(value).matchAll(/<([^<>]+)>/g)].map(match => squeeze(match[1]!));
+  const text = withoutComments(value);
+  const bracketed = [...text.matchAll(/"[^"]*"|<([^<>]+)>(?!\s+of\s)/g)]
+    .map(match => squeeze(match[1] ?? ''))
+    .filter(id => id !== '');
   const ids =
     bracketed.length > 0
       ? bracketed
-      : value.split(/[\s,;]+/).filter(word => /^[^\s"()<>]+@[^\s"()<>]+$/.test(word));
-  return ids.filter(id => id !== '') as MessageId[];
+      : text.split(/[\s,;]+/).filter(word => /^[^"()<>@]+@[^"()<>]+$/.test(word));
+  return ids as MessageId[];
 }
 
 /** The id that a Message-ID field gives its message, or undefined where the field is empty. */
 export function ownMessageId(value: string): MessageId | undefined {
-  const bracketed = /<([^<>]+)>/.exec(value);
-  const id = squeeze(bracketed ? bracketed[1]! : value.replace(/[<>]/g, ''));
+  const text = withoutComments(value);
+  const bracketed = /<([^<>]+)>/.exec(text);
+  const id = squeeze(bracketed ? bracketed[1]! : text.replace(/[<>]/g, ''));
   return id === '' ? undefined : (id as MessageId);
 }
 
@@ -42,7 +47,7 @@ function withoutComments(text: string): string {
   let kept = text;
   // Innermost first, so that nested comments go too. Brackets inside ids never hold parentheses with blanks.
   for (let rounds = 0; rounds < 8; rounds++) {
-    const next = kept.replace(/(^|[\s)])\([^()]*\)/g, '$1');
+    const next = kept.replace(/(^|[\s()>])\([^()]*\)/g, '$1');
     if (next === kept) break;
     kept = next;
   }

@@ -38,7 +38,7 @@ export function headerFacts(raw: Uint8Array): HeaderFacts {
     references: references(fields),
     sent,
     received: receivedTime(fields) ?? sent?.time ?? 0,
-    from: parseAddress(fieldValue(fields, 'from') ?? fieldValue(fields, 'sender') ?? ''),
+    from: author(fields),
     subject: printable(decodeWords(fieldValue(fields, 'subject') ?? ''))
       .replace(/ +/g, ' ')
       .trim(),
@@ -85,9 +85,19 @@ function madeUpId(raw: Uint8Array): MessageId {
 
 /** RFC 5256, REFERENCES step 1: References; where it holds no id, the first id of In-Reply-To. */
 function references(fields: readonly Field[]): readonly MessageId[] {
-  const named = messageIds(fieldValues(fields, 'references').join(' ')).filter(canJoin);
-  if (named.length > 0) return named;
-  return messageIds(fieldValues(fields, 'in-reply-to').join(' ')).filter(canJoin).slice(0, 1);
+  // Made printable as the ids of messages are, or an id with a control character would find no parent.
+  const ids = (name: string) => messageIds(printable(fieldValues(fields, name).join(' '))).filter(canJoin);
+  const named = ids('references');
+  return named.length > 0 ? named : ids('in-reply-to').slice(0, 1);
+}
+
+/** The first From, else Sender, that gives an address; else the first that gives a name. */
+function author(fields: readonly Field[]): Address {
+  const named = [...fieldValues(fields, 'from'), ...fieldValues(fields, 'sender')].map(parseAddress);
+  return (
+    named.find(({ address }) => address !== '') ??
+    named.find(({ name }) => name !== '') ?? { name: '', address: '' }
+  );
 }
 
 function receivedTime(fields: readonly Field[]): number | undefined {

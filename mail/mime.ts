@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { compile } from 'html-to-text';
 import { type Attachment as MimePart, parseAddressHeader, simpleParser } from 'mailparser';
+import { footerStart } from './body-hash.ts';
 import { fieldValue, splitMessage } from './header.ts';
 import { printable } from './printable.ts';
 import { decodeTransferEncoding } from './transfer-encoding.ts';
@@ -28,13 +29,16 @@ export interface Content {
 /** Foreign mail may be made to be slow; what takes longer is shown undecoded. */
 const PARSE_MILLISECONDS = 20_000;
 
-/** HTML conversion is superlinear on hostile nesting; past this, the tail is cut with a warning. */
+/** HTML conversion holds all of it at once; past this, the tail is cut with a warning. */
 const MAX_HTML_CHARACTERS = 1 << 20;
+/** No honest mail nests deeper, and conversion is superlinear in depth: a megabyte of `<b>` would take half a minute. */
+const MAX_OPEN_TAGS = 20_000;
 
 const htmlToText = compile({
   wordwrap: false,
   limits: { maxDepth: 200, maxChildNodes: 5_000, ellipsis: '…' },
   selectors: [
+    { selector: 'title', format: 'skip' },
     { selector: 'img', format: 'skip' },
     { selector: 'a', options: { ignoreHref: true } },
     { selector: 'blockquote', options: { trimEmptyLines: false } },
@@ -46,14 +50,7 @@ export async function parseContent(raw: Uint8Array): Promise<Content> {
   try {
     return await timeBoxed(parse(raw));
   } catch (cause) {
-    const { body } = splitMessage(raw);
-    const why = cause instanceof Error ? cause.message : String(cause);
-    return {
-      text: lines(decode(body)),
-      fromHtml: false,
-      attachments: [],
-      warnings: [`shown undecoded: ${printable(why)}`],
-    };
+    return undecoded(raw, cause instanceof Error ? cause.message : String(cause));
   }
 }
 
@@ -75,32 +72,68 @@ async function parse(raw: Uint8Array): Promise<Content> {
     checksumAlgo: false,
   });
   const html = typeof mail.html === 'string' ? mail.html : '';
-  const plain = undeclaredText(bytes) ?? mail.text ?? '';
-  const fromHtml = plain.trim() === '' && html !== '';
+  const single = undeclaredText(bytes, mail.text ?? '');
+  const plain = single ?? mail.text ?? '';
+  // Mailman adds its footer to HTML as a part of plain text.
+  const fromHtml = html !== '' && withoutFooter(plain).trim() === '';
+  const convertible = fromHtml ? withinLimits(html) : '';
   const warnings =
-    fromHtml && html.length > MAX_HTML_CHARACTERS ? ['only the first part of long HTML is shown'] : [];
-  const text = fromHtml ? htmlToText(html.slice(0, MAX_HTML_CHARACTERS)) : plain;
-  const parts = mail.attachments.map(attachment);
+    fromHtml && convertible.length < html.length ? ['only the first part of long HTML is shown'] : [];
+  const texts = fromHtml ? [htmlToText(convertible), plain] : [plain];
+  // The one part of a message is shown as its text; only a name makes it a file as well.
+  const parts = mail.attachments.map(attachment).filter(part => single === undefined || part.name !== '');
   const patches = parts.filter(isPatchPart).map(part => decode(part.content));
-  return {
-    text: [text, ...patches].map(lines).join('\n'),
-    fromHtml,
-    attachments: parts,
-    warnings,
-  };
+  const text = [...texts, ...patches].map(lines).join('\n');
+  if (text.trim() === '' && html === '' && parts.length === 0)
+    return undecoded(raw, 'no part of it can be read');
+  return { text, fromHtml, attachments: parts, warnings };
+}
+
+/** What there is to show of a message that cannot be taken apart: its body as it came. */
+function undecoded(raw: Uint8Array, why: string): Content {
+  const text = lines(decode(splitMessage(raw).body));
+  const warnings = text.trim() === '' ? [] : [`shown undecoded: ${printable(why)}`];
+  return { text, fromHtml: false, attachments: [], warnings };
 }
 
 /**
- * The text of a single-part message that names no charset, or one that its bytes break: UTF-8 where they are,
- * else Windows-1252, which gives every byte a character. Undefined where the declared charset should be used.
+ * The text of a single-part message that names no charset, an unknown one, or one that its bytes break: UTF-8
+ * where they are, else Windows-1252, which gives every byte a character. Undefined where the declared charset
+ * should be used. A type that is none (`text` of old Elm) means plain text (RFC 2045, 5.2).
  */
-function undeclaredText(bytes: Buffer): string | undefined {
+function undeclaredText(bytes: Buffer, asDeclared: string): string | undefined {
   const { fields, body } = splitMessage(bytes);
-  const type = fieldValue(fields, 'content-type') ?? 'text/plain';
-  if (!/^text\/plain\b/i.test(type) || /format\s*=\s*"?flowed/i.test(type)) return undefined;
-  const charset = /charset\s*=\s*"?([^\s";]+)/i.exec(type)?.[1]?.toLowerCase() ?? 'us-ascii';
-  if (!/^(us-ascii|ascii|utf-?8|unknown-8bit|x-unknown|n\/?a)$/.test(charset)) return undefined;
+  const type = fieldValue(fields, 'content-type') ?? '';
+  if (/^[^\s;/]+\/[^\s;/]/.test(type) && !/^text\/plain\b/i.test(type)) return undefined;
+  if (/format\s*=\s*"?flowed/i.test(type)) return undefined;
+  const charset = /charset\s*=\s*"?([^\s";]+)/i.exec(type)?.[1] ?? 'us-ascii';
+  const unknown = asDeclared.includes('\ufffd') && !isCharset(charset);
+  if (!unknown && !/^(us-ascii|ascii|utf-?8)$/i.test(charset)) return undefined;
   return decode(decodeTransferEncoding(fieldValue(fields, 'content-transfer-encoding') ?? '', body));
+}
+
+function withinLimits(html: string): string {
+  const start = html.slice(0, MAX_HTML_CHARACTERS);
+  let open = 0;
+  // Tags that nobody closes do not nest.
+  for (const tag of start.matchAll(/<(\/?)(?!(?:br|hr|img|p|li)\b)[a-z]/gi)) {
+    open += tag[1] === '/' ? -1 : 1;
+    if (open > MAX_OPEN_TAGS) return start.slice(0, tag.index);
+  }
+  return start;
+}
+
+function isCharset(name: string): boolean {
+  try {
+    return new TextDecoder(name).encoding !== '';
+  } catch {
+    return false;
+  }
+}
+
+function withoutFooter(text: string): string {
+  const all = lines(text).trimEnd().split('\n');
+  return all.slice(0, footerStart(all)).join('\n');
 }
 
 function decode(bytes: Buffer): string {
@@ -108,7 +141,7 @@ function decode(bytes: Buffer): string {
 }
 
 function lines(text: string): string {
-  return text.replace(/\r\n?/g, '\n').replace(/\n+$/, '\n');
+  return text.replace(/\r\n?/g, '\n').replace(/(?<!\n)\n+$/, '\n');
 }
 
 function attachment(part: MimePart): Attachment {

@@ -11,9 +11,9 @@ export interface Subject {
 /** The words for a message without a subject. */
 export const NO_SUBJECT = '(no subject)';
 
-// Re with a count, and what mailers of other languages write for it.
-const REPLY = /^(?:re|aw|sv|antw|vs|odp|r)(?:\[\d+\]|\(\d+\))?:\s*/i;
-const FORWARD = /^(?:fwd?|wg|tr):\s*/i;
+// RFC 5256, 2.1: Re, perhaps with a count and blanks before the colon; and what mailers of other languages write.
+const REPLY = /^(?:re|aw|sv|antw|vs|odp|r|回复|回覆|答复|答覆) ?(?:\[\d+\] ?|\(\d+\) ?)?[:：]\s*/i;
+const FORWARD = /^(?:fwd?|wg|tr|转发|轉寄) ?[:：]\s*/i;
 const TAG = /^\[([^[\]]{1,60})\]\s*/;
 /** No honest subject has more prefixes; the bound keeps a hostile one from being read forever. */
 const MAX_PREFIXES = 32;

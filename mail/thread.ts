@@ -83,7 +83,8 @@ function linkAncestors<M extends Threadable>(nodes: Map<MessageId, Node<M>>, mes
     if (parent && !node.parent && !isWithin(parent, node)) setParent(node, parent);
     parent = node;
   }
-  // Step 1 (B): a message's own references win over what others' references made of it.
+  // Step 1 (B): a message's own references win over what others' references made of it. Where it has none, the
+  // RFC takes its parent away; that would make the outcome hang on which of the messages is looked at first.
   if (!parent || parent === self.parent) return;
   if (isWithin(parent, self)) return;
   setParent(self, parent);

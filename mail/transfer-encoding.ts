@@ -15,7 +15,9 @@ export function decodeTransferEncoding(encoding: string, body: Buffer): Buffer {
 
 function decodeQuotedPrintable(text: string): Buffer {
   const decoded = text
-    .replace(/[ \t]+$/gm, '') // RFC 2045, 6.7 (3): blanks at a line's end were added on the way.
+    // RFC 2045, 6.7 (3): blanks at a line's end were added on the way. Looked for from the first of a run only,
+    // as a million blanks in mid-line would else be walked a million times.
+    .replace(/(?<![ \t])[ \t]+$/gm, '')
     .replace(/=\r?\n/g, '')
     .replace(/=([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
   return Buffer.from(decoded, 'latin1');
