@@ -1,6 +1,6 @@
-import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import type { Archive } from './archive.ts';
 import { mboxrdEntry } from './mbox.ts';
 
@@ -12,20 +12,18 @@ export async function exportMboxrd(
   archive: Archive,
   target: NodeJS.WritableStream,
 ): Promise<{ readonly messages: number; readonly ended: number }> {
-  // A pipe that closes, or a disk that fills, must not end the process with an unheard error.
-  let failure: Error | undefined;
-  target.on('error', error => {
-    failure = error;
-  });
   let messages = 0;
   let ended = 0;
-  for (const { hash } of archive.messages()) {
-    const entry = mboxrdEntry(archive.raw(hash)!);
-    if (!entry.ended) ended++;
-    messages++;
-    if (!target.write(entry.bytes)) await Promise.race([once(target, 'drain'), once(target, 'close')]);
-    if (failure) throw failure;
+  function* entries(): Generator<Buffer> {
+    for (const { hash } of archive.messages()) {
+      const entry = mboxrdEntry(archive.raw(hash)!);
+      messages++;
+      if (!entry.ended) ended++;
+      yield entry.bytes;
+    }
   }
+  // Left open, as it may be standard output, or get more behind this.
+  await pipeline(entries(), target, { end: false });
   return { messages, ended };
 }
 

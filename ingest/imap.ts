@@ -1,8 +1,10 @@
 import fs from 'node:fs';
-import { type FetchMessageObject, ImapFlow, type ListResponse } from 'imapflow';
+import { rootCertificates } from 'node:tls';
+import { type FetchMessageObject, ImapFlow, type ListResponse, type MailboxObject } from 'imapflow';
 import { OperatorError, plainReason } from '../publication/operator-error.ts';
 import type { ImapSource } from '../publication/traffic-yaml.ts';
 import type { Archive } from './archive.ts';
+import { connectionError, portOf, refusal } from './imap-errors.ts';
 import { matchesMailbox, uidSet } from './imap-sets.ts';
 import { emptyTally, type Offer, type Tally, takeIn } from './intake.ts';
 import type { Cursor } from './records.ts';
@@ -27,7 +29,7 @@ const FETCH_MESSAGES = 200;
 const FETCH_BYTES = 8 << 20;
 /** A server that says nothing for so long will say nothing more. */
 const SILENCE_MILLISECONDS = 60_000;
-const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|::1)$/;
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|::1)$/i;
 /** Rejections that a later run may find mended. */
 const RETRIED = ['too-big', 'not-sent'] as const;
 
@@ -50,10 +52,10 @@ export async function pullSource(archive: Archive, source: ImapSource, options: 
     for (const mailbox of await chooseMailboxes(client, source)) {
       await pullMailbox(client, archive, source, mailbox, options, tally);
     }
-    await client.logout();
+    // All is stored by now, so a server that goes without a word is none the worse.
+    await client.logout().catch(() => {});
   } catch (error) {
-    if (error instanceof OperatorError) throw error;
-    throw connectionError(source, lastError ?? error, tally);
+    throw error instanceof OperatorError ? error : connectionError(source, lastError ?? error);
   } finally {
     client.close();
   }
@@ -70,7 +72,7 @@ function connectTo(source: ImapSource, { password, maxBytes }: PullOptions): Ima
   const maxLiteralSize = maxBytes + (1 << 20); // Messages over the cap are told by RFC822.SIZE and never fetched.
   return new ImapFlow({
     host: source.host,
-    port: source.port ?? (source.tls === 'required' ? 993 : 143),
+    port: portOf(source),
     secure: source.tls === 'required',
     ...(source.tls === 'required' ? {} : { doSTARTTLS: source.tls === 'starttls' }),
     auth: { user: source.user, pass: password },
@@ -82,7 +84,8 @@ function connectTo(source: ImapSource, { password, maxBytes }: PullOptions): Ima
     socketTimeout: SILENCE_MILLISECONDS,
     maxLiteralSize,
     maxResponseSize: 2 * maxLiteralSize,
-    ...(source.ca ? { tls: { ca: readAuthority(source) } } : {}),
+    // Node takes these instead of the authorities that it knows.
+    ...(source.ca ? { tls: { ca: [...rootCertificates, readAuthority(source)] } } : {}),
   });
 }
 
@@ -104,7 +107,7 @@ async function chooseMailboxes(client: ImapFlow, source: ImapSource): Promise<re
 }
 
 function isUnselectable(entry: ListResponse): boolean {
-  return entry.flags.has('\\Noselect') || entry.flags.has('\\NonExistent');
+  return [...entry.flags].some(flag => /^\\(noselect|nonexistent)$/i.test(flag));
 }
 
 async function pullMailbox(
@@ -115,7 +118,7 @@ async function pullMailbox(
   options: PullOptions,
   tally: Tally,
 ): Promise<void> {
-  const opened = await client.mailboxOpen(mailbox, { readOnly: true });
+  const opened = await open(client, source, mailbox);
   const uidValidity = BigInt(opened.uidValidity ?? 0);
   // public-inbox-imapd lists the parents of its mailboxes as empty ones with UIDVALIDITY 0.
   if (uidValidity === 0n) return;
@@ -142,6 +145,19 @@ async function pullMailbox(
     options.onProgress?.(mailbox, done, listed.length);
   }
   if (listed.length === 0) takeIn(archive, [], tally, { source: source.name, to: cursor });
+}
+
+async function open(client: ImapFlow, source: ImapSource, mailbox: string): Promise<MailboxObject> {
+  try {
+    return await client.mailboxOpen(mailbox, { readOnly: true });
+  } catch (error) {
+    const said = refusal(error);
+    if (said === undefined) throw error;
+    throw new OperatorError(
+      `${source.name}: the server does not open the mailbox ${mailbox}${said}; see to its permissions or leave it out of mailboxes.`,
+      { cause: error },
+    );
+  }
 }
 
 /** The messages above `lastUid`. A range beyond the end gives the last message (RFC 3501, 6.4.8), hence the filter. */
@@ -209,53 +225,17 @@ function keepSource(mails: Map<number, Buffer>, { uid, source }: FetchMessageObj
   if (source) mails.set(uid, source);
 }
 
-function readAuthority(source: ImapSource): Buffer {
+/** The certificates in the file that `ca` names, in PEM form (RFC 7468). */
+function readAuthority(source: ImapSource): string {
+  const refuse = (what: string) =>
+    new OperatorError(`${source.name}: the certificate file ${source.ca} ${what}.`);
+  let text: string;
   try {
-    return fs.readFileSync(source.ca!);
+    text = fs.readFileSync(source.ca!, 'latin1');
   } catch (error) {
-    throw new OperatorError(
-      `${source.name}: the certificate file ${source.ca} cannot be read: ${plainReason(error)}.`,
-    );
+    throw refuse(`cannot be read: ${plainReason(error)}`);
   }
+  // Node would pass over anything else without a word, and then trust nobody.
+  if (!/^-----BEGIN [A-Z0-9 ]*CERTIFICATE-----/m.test(text)) throw refuse('holds no certificate in PEM form');
+  return text;
 }
-
-/** What went wrong on a connection, in one sentence with a remedy; never the password, which no error names. */
-function connectionError(source: ImapSource, error: unknown, tally: Tally): unknown {
-  const {
-    code,
-    authenticationFailed,
-    responseText,
-    message = '',
-  } = error as Partial<
-    Record<'code' | 'responseText' | 'message', string> & { authenticationFailed: boolean }
-  >;
-  const server = `${source.host}:${source.port ?? (source.tls === 'required' ? 993 : 143)}`;
-  const say = (what: string) => new OperatorError(`${source.name}: ${what}.`, { cause: error });
-  if (authenticationFailed) {
-    const quoted = responseText ? ` ("${responseText}")` : '';
-    return say(
-      `${server} refuses the user ${source.user} with this password${quoted}; check user and password`,
-    );
-  }
-  if (code === 'ECONNREFUSED') return say(`nothing answers at ${server}; check host and port`);
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
-    return say(`the host ${source.host} is not known; check its name and the network`);
-  if (code === 'ERR_SSL_WRONG_VERSION_NUMBER')
-    return say(`${server} does not speak TLS from the start; try tls: starttls or another port`);
-  if (code && CERTIFICATE_CODES.test(code))
-    return say(`the certificate of ${server} is not trusted; name its authority with ca: FILE`);
-  if (/STARTTLS/i.test(message))
-    return say(
-      `${server} offers no STARTTLS, so the password was not sent; try tls: required or another port`,
-    );
-  if (code && LOST_CODES.test(code)) {
-    const kept = tally.seen > 0 ? `; ${tally.seen} messages of this run are kept` : '';
-    return say(`the connection to ${server} was lost${kept}; run pull again to go on from there`);
-  }
-  return error;
-}
-
-const CERTIFICATE_CODES =
-  /^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_|CERT_|ERR_TLS_CERT_)/;
-const LOST_CODES =
-  /^(NoConnection|ECONNRESET|EPIPE|ETIMEDOUT|ETIMEOUT|EConnectionClosed|CONNECT_TIMEOUT|GREETING_TIMEOUT|UPGRADE_TIMEOUT|EHOSTUNREACH|ENETUNREACH)$/;

@@ -1,9 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream';
 import zlib from 'node:zlib';
 import { OperatorError } from '../publication/operator-error.ts';
-import { type MboxOptions, readMbox } from './mbox.ts';
+import { isMbox, type MboxOptions, readMbox } from './mbox.ts';
 
 /** A message found in a file, or what stood in its place. */
 export type FileMail =
@@ -16,16 +16,19 @@ export type FileMail =
     };
 
 /** Why something in a folder is not taken for mail. */
-export type FileRejection = 'too-big' | 'not-mail' | 'empty' | 'unreadable' | 'git-repository';
-
-type FileType = 'mbox' | 'message' | 'other';
+export type FileRejection = 'too-big' | 'not-mail' | 'unreadable' | 'git-repository';
 
 /** What a publication folder holds besides mail, and what never holds any. */
 const PASSED_OVER =
-  /^(\..*|_site.*|node_modules|archive\.db.*|.*\.ya?ml|.*\.md|.*\.mailmap|issue\.lock|dovecot[.-].*|subscriptions|maildirfolder)$/;
+  /^(\..*|_site(\..*)?|node_modules|archive\.db.*|.*\.ya?ml|.*\.md|.*\.mailmap|issue\.lock|dovecot[.-].*|subscriptions|maildir(folder|size))$/;
+const MBOX_NAME = /\.(mbox|mbx)(\.gz)?$/i;
+const MESSAGE_NAME = /\.eml(\.gz)?$/i;
+const FIELD = /^[!-9;-~]+[ \t]*:/;
+/** One of these is in every mail, and seldom in other texts that begin with words and colons. */
+const MAIL_FIELD = /^(from|sender|to|cc|message-id|mime-version|received|return-path|delivered-to)[ \t]*:/i;
 const SNIFF_BYTES = 4096;
 const GZIP = Buffer.from([0x1f, 0x8b]);
-const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+const BYTE_ORDER_MARK = '\xef\xbb\xbf';
 
 /**
  * The mail under `paths`, in the order of paths and names: mbox files, single messages, Maildirs, folders of
@@ -41,67 +44,83 @@ export async function* readMail(paths: readonly string[], options: MboxOptions):
   for (const start of paths) for (const entry of walk(path.resolve(start))) yield* readEntry(entry, options);
 }
 
-/** A publication's own mail: the mail files, Maildirs and folders of them that lie at the top of `folder`. */
+/** A publication's own mail: the mail files and Maildirs that lie at the top of `folder`. */
 export function mailInFolder(folder: string): readonly string[] {
   return fs
-    .readdirSync(folder, { withFileTypes: true })
-    .filter(entry => !PASSED_OVER.test(entry.name))
-    .map(entry => path.join(folder, entry.name))
-    .filter(place =>
-      fs.statSync(place).isDirectory() ? isMaildir(place) : /\.(mbox|eml|mbx)(\.gz)?$/i.test(place),
+    .readdirSync(folder)
+    .filter(name => !PASSED_OVER.test(name))
+    .map(name => path.join(folder, name))
+    .filter(
+      place => isMaildir(place) || ((MBOX_NAME.test(place) || MESSAGE_NAME.test(place)) && isFile(place)),
     )
     .sort();
 }
 
+/** A file to be read, or what cannot be and why. */
 interface Entry {
   readonly file: string;
   /** A Maildir's files are messages, whatever they look like. */
-  readonly inMaildir: boolean;
-  readonly git?: boolean;
+  readonly inMaildir?: boolean;
+  readonly reason?: FileRejection;
 }
 
 function* walk(start: string): Generator<Entry> {
   const seen = new Set<string>();
   const stack = [{ place: start, inMaildir: false }];
   for (let top = stack.pop(); top; top = stack.pop()) {
-    const stat = fs.statSync(top.place, { throwIfNoEntry: false });
-    if (!stat) continue;
-    if (!stat.isDirectory()) {
-      if (stat.isFile()) yield { file: top.place, inMaildir: top.inMaildir };
+    const { place } = top;
+    const stat = attempt(() => fs.statSync(place));
+    if (!stat?.isDirectory()) {
+      yield stat?.isFile()
+        ? { file: place, inMaildir: top.inMaildir }
+        : { file: place, reason: 'unreadable' };
       continue;
     }
     const identity = `${stat.dev}:${stat.ino}`;
     if (seen.has(identity)) continue; // A link that leads back.
     seen.add(identity);
-    if (isGitRepository(top.place)) {
-      yield { file: top.place, inMaildir: false, git: true };
+    if (isGitRepository(place)) {
+      yield { file: place, reason: 'git-repository' };
       continue;
     }
-    const { place } = top;
-    const maildir = isMaildir(place);
+    const names = attempt(() => fs.readdirSync(place));
+    if (!names) {
+      yield { file: place, reason: 'unreadable' };
+      continue;
+    }
     const inMaildir = /^(cur|new)$/.test(path.basename(place));
-    const names = fs
-      .readdirSync(place)
-      .filter(name => !PASSED_OVER.test(name) || (maildir && isMaildir(path.join(place, name))));
     // A Maildir's tmp holds what is still being delivered.
-    const kept = maildir ? names.filter(name => name !== 'tmp') : names;
+    const delivering = isMaildir(place) ? 'tmp' : undefined;
+    const kept = names.filter(name => name !== delivering && !isPassedOver(place, name, inMaildir));
     for (const name of kept.sort().reverse()) stack.push({ place: path.join(place, name), inMaildir });
   }
 }
 
-async function* readEntry({ file, inMaildir, git }: Entry, options: MboxOptions): AsyncGenerator<FileMail> {
+/** Maildir++ keeps its subfolders in folders with a leading dot; the names of a Maildir's mails end as they like. */
+function isPassedOver(folder: string, name: string, inMaildir: boolean): boolean {
+  if (inMaildir) return name.startsWith('.');
+  return PASSED_OVER.test(name) && !isMaildir(path.join(folder, name));
+}
+
+async function* readEntry(
+  { file, inMaildir = false, reason }: Entry,
+  options: MboxOptions,
+): AsyncGenerator<FileMail> {
   const reject = (reason: FileRejection, size: number): FileMail => ({ file, ordinal: 1, reason, size });
-  if (git) {
-    yield reject('git-repository', 0);
+  if (reason) {
+    yield reject(reason, 0);
     return;
   }
   try {
     const { head, size, gzipped } = sniff(file);
-    const type = inMaildir || /\.eml(\.gz)?$/i.test(file) ? 'message' : fileType(head);
-    if (size === 0) yield* /\.(mbox|mbx)$/i.test(file) ? [] : [reject('empty', 0)];
-    else if (type === 'other') yield reject('not-mail', size);
-    else if (type === 'mbox') yield* readMboxFile(file, gzipped, options);
-    else yield await readMessage(file, gzipped, options.maxBytes);
+    const message = inMaildir || MESSAGE_NAME.test(file) || isMessage(head);
+    if (!message && isMbox(head)) yield* readMboxFile(file, gzipped, options);
+    else if (!message && head.length > 0) yield reject('not-mail', size);
+    else {
+      // Read even where there is nothing: a gzip file that is torn in its first bytes says so only then.
+      const whole = await readMessage(file, gzipped, options.maxBytes);
+      if (message || !MBOX_NAME.test(file)) yield whole;
+    }
   } catch (error) {
     if (!(error as NodeJS.ErrnoException).code) throw error;
     // A damaged gzip file or a file that may not be read: the others are still there to be read.
@@ -112,7 +131,7 @@ async function* readEntry({ file, inMaildir, git }: Entry, options: MboxOptions)
 async function* readMboxFile(file: string, gzipped: boolean, options: MboxOptions): AsyncGenerator<FileMail> {
   let ordinal = 0;
   try {
-    for await (const { raw, size } of readMbox(withoutMark(bytesOf(file, gzipped)), options)) {
+    for await (const { raw, size } of readMbox(bytesOf(file, gzipped), options)) {
       ordinal++;
       yield raw ? { file, ordinal, raw, size } : { file, ordinal, reason: 'too-big', size };
     }
@@ -137,17 +156,8 @@ async function readMessage(file: string, gzipped: boolean, maxBytes: number): Pr
 function bytesOf(file: string, gzipped: boolean): AsyncIterable<Buffer> {
   const bytes = fs.createReadStream(file, { highWaterMark: 1 << 20 });
   if (!gzipped) return bytes as AsyncIterable<Buffer>;
-  const unzipped = zlib.createGunzip({ chunkSize: 1 << 18 });
-  bytes.on('error', error => unzipped.destroy(error));
-  return bytes.pipe(unzipped) as Readable as AsyncIterable<Buffer>;
-}
-
-async function* withoutMark(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let first = true;
-  for await (const chunk of chunks) {
-    yield first && chunk.subarray(0, 3).equals(BYTE_ORDER_MARK) ? chunk.subarray(3) : chunk;
-    first = false;
-  }
+  // In small chunks, as a damaged one is lost whole. Errors come out where the bytes do.
+  return pipeline(bytes, zlib.createGunzip(), () => {}) as AsyncIterable<Buffer>;
 }
 
 /** The first bytes of a file, unzipped where it is gzipped. */
@@ -165,22 +175,33 @@ function sniff(file: string): { readonly head: Buffer; readonly size: number; re
   }
 }
 
-function fileType(head: Buffer): FileType {
-  const text = (head.subarray(0, 3).equals(BYTE_ORDER_MARK) ? head.subarray(3) : head).toString('latin1');
-  if (text.startsWith('From ')) return 'mbox';
-  const lines = text.split(/\r?\n/).slice(0, 20);
-  const fields = lines
-    .slice(0, Math.max(0, lines.indexOf('')) || lines.length)
-    .filter(line => /^[!-9;-~]+:|^[ \t]/.test(line));
-  return /^[!-9;-~]+:/.test(text) && fields.length >= 2 ? 'message' : 'other';
+/** Whether a file that begins with `head` is a single message: fields come first, and they are those of mail. */
+function isMessage(head: Buffer): boolean {
+  const text = head.toString('latin1');
+  const lines = (text.startsWith(BYTE_ORDER_MARK) ? text.slice(BYTE_ORDER_MARK.length) : text).split(/\r?\n/);
+  const end = lines.indexOf('');
+  const header = end === -1 ? lines : lines.slice(0, end);
+  const fields = header.filter(line => FIELD.test(line));
+  return FIELD.test(header[0] ?? '') && header.length > 1 && fields.some(field => MAIL_FIELD.test(field));
+}
+
+function isFile(place: string): boolean {
+  return attempt(() => fs.statSync(place))?.isFile() === true;
 }
 
 function isMaildir(folder: string): boolean {
-  return ['cur', 'new'].some(name =>
-    fs.statSync(path.join(folder, name), { throwIfNoEntry: false })?.isDirectory(),
-  );
+  return ['cur', 'new'].some(name => attempt(() => fs.statSync(path.join(folder, name)))?.isDirectory());
 }
 
 function isGitRepository(folder: string): boolean {
   return fs.existsSync(path.join(folder, 'HEAD')) && fs.existsSync(path.join(folder, 'objects'));
+}
+
+/** What a system call gives, or undefined where it fails: links that go in a circle, folders without permission. */
+function attempt<T>(call: () => T): T | undefined {
+  try {
+    return call();
+  } catch {
+    return undefined;
+  }
 }

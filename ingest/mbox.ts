@@ -14,159 +14,218 @@ export interface MboxOptions {
   readonly dialect: 'mboxrd' | 'mboxo';
 }
 
+/** A line with its line end. `bytes` is only its beginning where it is longer than any message may be. */
+interface Line {
+  readonly bytes: Buffer;
+  readonly size: number;
+}
+
 const NEWLINE = 0x0a;
+const RETURN = 0x0d;
+const QUOTE = 0x3e;
 const FROM = Buffer.from('From ');
-/** `From sender Mon Mar  5 09:12:44 2018`, with the zone that some writers add. */
-const FROM_LINE =
-  /^From \S.* (Mon|Tue|Wed|Thu|Fri|Sat|Sun),? +([A-Z][a-z]{2} +\d{1,2}|\d{1,2} +[A-Z][a-z]{2}),? .*\d{1,2}:\d{2}/;
+const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+/** `From sender Mon Mar  5 09:12:44 2018`, with the other orders, zones and relays that some writers give. */
+const DATED =
+  /^From (?:.* )?(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? +(?:[A-Z][a-z]{2} +\d{1,2}|\d{1,2} +[A-Z][a-z]{2}),?(?: +\d{4})? +\d{1,2}:\d{2}(?::\d{2})?(?: +(?:\d{4}|[A-Z]{1,5}|[+-]\d{4}|remote from \S+))*\s*$/;
+/** `From - ` of Mozilla, `From 1844347792267117879@xxx` of Gmail: a sender and nothing else. */
+const SENDER_ONLY = /^From (?:-|\S+@\S+)\s*$/;
 const FIELD = /^[!-9;-~]+[ \t]*:/;
 /** The fields that mail begins with; a separator without a date is believed only before one of them. */
 const FIRST_FIELD =
-  /^(>From |return-path|received|delivered-to|x-[a-z-]+|date|from|to|cc|sender|subject|message-id|mime-version|content-[a-z-]+|status|reply-to|dkim-signature|list-[a-z-]+|in-reply-to|references|envelope-to|user-agent|newsgroups|path|organization)[ \t]*:?/i;
+  /^(?:>From |(?:return-path|received|delivered-to|x-[a-z-]+|date|from|to|cc|sender|subject|message-id|mime-version|content-[a-z-]+|status|reply-to|dkim-signature|list-[a-z-]+|in-reply-to|references|envelope-to|user-agent|newsgroups|path|organization)[ \t]*:)/i;
 /** What of a line is needed to tell whether it separates messages. */
 const LINE_HEAD = 400;
 
 /**
  * The messages of an mbox, as its chunks come (RFC 4155 and its dialects). Needs memory for one message of
- * `maxBytes` and a chunk, however big the file is.
+ * `maxBytes` and a chunk, however big the file is and however its lines are cut.
  *
  * A line that begins with `From ` separates messages where it looks like a separator of its place: with a
- * date after an empty line; with a date before a header field; or after an empty line before a field that
- * mail begins with. Other such lines are text that a writer forgot to quote, and survive.
+ * date after an empty line or before a header field; without one before a field that mail begins with, if an
+ * empty line is before it or a sender alone stands in it. Other such lines are text that a writer forgot to
+ * quote, and survive. Content-Length is not believed: relays and mailers change bodies and leave it. So a
+ * whole mbox that stands unquoted in a message, as only Content-Length could tell, is cut into its messages.
  */
 export async function* readMbox(
   chunks: AsyncIterable<Buffer>,
   options: MboxOptions,
 ): AsyncGenerator<MboxItem> {
+  const lines = new LineCutter(options.maxBytes);
   const splitter = new Splitter(options);
-  let rest: Buffer[] = [];
   for await (const chunk of chunks) {
-    let start = 0;
-    for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
-      rest.push(chunk.subarray(start, end + 1));
-      const item = splitter.line(rest.length === 1 ? rest[0]! : Buffer.concat(rest));
+    for (const line of lines.cut(chunk)) {
+      const item = splitter.line(line);
       if (item) yield item;
-      rest = [];
-      start = end + 1;
     }
-    if (start < chunk.length) rest.push(chunk.subarray(start));
-    // A line as long as the biggest message cannot be kept; its head says all that is needed of it.
-    if (length(rest) > options.maxBytes) rest = [splitter.shorten(Buffer.concat(rest))];
   }
-  if (rest.length > 0) {
-    const item = splitter.line(Buffer.concat(rest));
+  for (const line of lines.end()) {
+    const item = splitter.line(line);
     if (item) yield item;
   }
-  const last = splitter.end();
-  if (last) yield last;
+  yield* splitter.end();
+}
+
+/** Whether a file that begins with `start` is an mbox: it begins with a separator. */
+export function isMbox(start: Buffer): boolean {
+  const lines = withoutMark(start)
+    .toString('latin1')
+    .replace(/^[\r\n]+/, '')
+    .split('\n', 2);
+  const [first, second = Buffer.alloc(0)] = lines.map(line => Buffer.from(line, 'latin1'));
+  return quotesBeforeFrom(first!) === 0 && separates(first!, true, second);
+}
+
+/** Cuts chunks to lines, and holds no more of a line than could be of use. */
+class LineCutter {
+  readonly #mostBytes: number;
+  #parts: Buffer[] = [];
+  #size = 0;
+
+  constructor(maxBytes: number) {
+    this.#mostBytes = maxBytes + LINE_HEAD;
+  }
+
+  *cut(chunk: Buffer): Generator<Line> {
+    let start = 0;
+    for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
+      this.#add(chunk.subarray(start, end + 1));
+      start = end + 1;
+      yield* this.end();
+    }
+    this.#add(chunk.subarray(start));
+  }
+
+  /** The line that the chunks so far have begun, if they have. */
+  *end(): Generator<Line> {
+    if (this.#size === 0) return;
+    const line = { bytes: joined(this.#parts), size: this.#size };
+    this.#parts = [];
+    this.#size = 0;
+    yield line;
+  }
+
+  #add(part: Buffer): void {
+    if (part.length === 0) return;
+    this.#size += part.length;
+    this.#parts.push(part);
+    // Its head says all that is needed of a line that no message can hold.
+    if (this.#size > this.#mostBytes) this.#parts = [Buffer.concat(this.#parts, LINE_HEAD)];
+  }
 }
 
 /** Gathers lines to messages. One line is held back, as only the line behind it tells whether it separates. */
 class Splitter {
   readonly #options: MboxOptions;
-  #lines: Buffer[] = [];
+  #gathered = Buffer.allocUnsafe(1 << 16);
   #size = 0;
-  #dropped = false;
-  #started = false;
+  /** The bytes of the last line, if it is empty. */
+  #blank = 0;
   #afterBlank = true;
-  #held: Buffer | undefined;
+  #firstLine = true;
+  #separated = false;
+  #held: Line | undefined;
 
   constructor(options: MboxOptions) {
     this.#options = options;
   }
 
   /** Takes a line with its line end; gives the message that ended before it, if one did. */
-  line(line: Buffer): MboxItem | undefined {
+  line(given: Line): MboxItem | undefined {
+    const line = this.#firstLine ? lineWithoutMark(given) : given;
+    this.#firstLine = false;
     const held = this.#held;
     this.#held = undefined;
     let item: MboxItem | undefined;
     if (held) {
-      if (separates(held, this.#afterBlank, line)) item = this.#cut();
+      if (separates(held.bytes, this.#afterBlank, line.bytes)) item = this.#cut();
       else this.#append(held);
     }
-    if (startsWithFrom(line)) this.#held = line;
+    if (quotesBeforeFrom(line.bytes) === 0) this.#held = line;
     else this.#append(line);
     return item;
   }
 
-  /** The last message, if there is one. */
-  end(): MboxItem | undefined {
+  /** What is left when no line follows: the last message, and one without a line if its separator was the last. */
+  *end(): Generator<MboxItem> {
     const held = this.#held;
     this.#held = undefined;
-    if (!held) return this.#cut();
-    // Nothing follows it: a separator before a message of no bytes, or the last words of one.
-    if (!FROM_LINE.test(head(held)) || !this.#afterBlank) this.#append(held);
-    return this.#cut();
+    const separated = held !== undefined && this.#afterBlank && DATED.test(head(held.bytes));
+    if (held && !separated) this.#append(held);
+    const item = this.#separated || this.#size > 0 ? this.#cut() : undefined;
+    if (item) yield item;
+    if (separated) yield { raw: Buffer.alloc(0), size: 0 };
   }
 
-  /** Counts most of an overlong line's bytes as lost to the size cap and gives its head. */
-  shorten(line: Buffer): Buffer {
-    this.#size += line.length - LINE_HEAD;
-    this.#drop();
-    return line.subarray(0, LINE_HEAD);
+  #append({ bytes, size }: Line): void {
+    this.#blank = isBlank(bytes) ? size : 0;
+    this.#afterBlank = this.#blank > 0;
+    const quotes = quotesBeforeFrom(bytes);
+    const quoted = this.#options.dialect === 'mboxrd' ? quotes > 0 : quotes === 1;
+    this.#gather(quoted ? bytes.subarray(1) : bytes, quoted ? size - 1 : size);
   }
 
-  #append(line: Buffer): void {
-    this.#afterBlank = isBlank(line);
-    const text = this.#unquote(line);
-    this.#size += text.length;
-    if (this.#size > this.#options.maxBytes + 2) this.#drop(); // 2: the empty line that is not the message's.
-    if (!this.#dropped) this.#lines.push(text);
-  }
-
-  #drop(): void {
-    this.#dropped = true;
-    this.#lines = [];
-  }
-
-  #unquote(line: Buffer): Buffer {
-    if (line[0] !== 0x3e) return line;
-    const quoted =
-      this.#options.dialect === 'mboxrd' ? /^>+From /.test(head(line)) : head(line).startsWith('>From ');
-    return quoted ? line.subarray(1) : line;
+  #gather(text: Buffer, size: number): void {
+    const start = this.#size;
+    this.#size += size;
+    if (this.#size > this.#options.maxBytes + 2) return; // 2: the empty line that is not the message's.
+    if (this.#size > this.#gathered.length) {
+      const grown = Buffer.allocUnsafe(Math.min(2 * this.#size, this.#options.maxBytes + 2));
+      this.#gathered.copy(grown, 0, 0, start);
+      this.#gathered = grown;
+    }
+    text.copy(this.#gathered, start);
   }
 
   #cut(): MboxItem | undefined {
-    const first = !this.#started;
-    this.#started = true;
-    const last = this.#lines.at(-1);
     // The empty line before a separator belongs to the mbox.
-    if (last && isBlank(last)) {
-      this.#lines.pop();
-      this.#size -= last.length;
-    }
-    const [lines, size, dropped] = [this.#lines, this.#size, this.#dropped];
-    this.#lines = [];
+    const size = this.#size - this.#blank;
+    const raw = size > this.#options.maxBytes ? undefined : Buffer.from(this.#gathered.subarray(0, size));
+    const preamble = !this.#separated;
+    this.#separated = true;
     this.#size = 0;
-    this.#dropped = false;
+    this.#blank = 0;
     this.#afterBlank = true;
-    if (dropped) return { raw: undefined, size };
-    if (first && lines.length === 0) return undefined; // What stands before the first separator: nothing.
-    return { raw: Buffer.concat(lines), size };
+    // Empty lines before the first separator are nobody's; other text there is kept like a message.
+    if (preamble && raw?.every(byte => byte === NEWLINE || byte === RETURN)) return undefined;
+    return { raw, size } as MboxItem;
   }
 }
 
 function separates(line: Buffer, afterBlank: boolean, next: Buffer): boolean {
-  const dated = FROM_LINE.test(head(line));
-  const nextHead = head(next);
-  if (dated) return afterBlank || FIELD.test(nextHead);
-  return afterBlank && FIRST_FIELD.test(nextHead) && (FIELD.test(nextHead) || nextHead.startsWith('>From '));
+  const text = head(line);
+  const nextText = head(next);
+  if (DATED.test(text)) return afterBlank || FIELD.test(nextText);
+  return (afterBlank || SENDER_ONLY.test(text)) && FIRST_FIELD.test(nextText);
 }
 
-function startsWithFrom(line: Buffer): boolean {
-  return line[0] === 0x46 && line.subarray(0, FROM.length).equals(FROM);
+/** How many `>` stand before `From ` at the beginning of a line; -1 where it does not begin so. */
+function quotesBeforeFrom(line: Buffer): number {
+  let quotes = 0;
+  while (line[quotes] === QUOTE) quotes++;
+  if (line[quotes] !== FROM[0]) return -1;
+  return line.subarray(quotes, quotes + FROM.length).equals(FROM) ? quotes : -1;
 }
 
 function head(line: Buffer): string {
-  return line.subarray(0, LINE_HEAD).toString('latin1');
+  return line.toString('latin1', 0, LINE_HEAD);
 }
 
 function isBlank(line: Buffer): boolean {
-  return line.length <= 2 && (line[0] === NEWLINE || (line[0] === 0x0d && line[1] === NEWLINE));
+  return line.length <= 2 && (line[0] === NEWLINE || (line[0] === RETURN && line[1] === NEWLINE));
 }
 
-function length(parts: readonly Buffer[]): number {
-  return parts.reduce((sum, part) => sum + part.length, 0);
+function lineWithoutMark({ bytes, size }: Line): Line {
+  const kept = withoutMark(bytes);
+  return { bytes: kept, size: size - (bytes.length - kept.length) };
+}
+
+function withoutMark(bytes: Buffer): Buffer {
+  return bytes.subarray(0, 3).equals(BYTE_ORDER_MARK) ? bytes.subarray(3) : bytes;
+}
+
+function joined(parts: readonly Buffer[]): Buffer {
+  return parts.length === 1 ? parts[0]! : Buffer.concat(parts);
 }
 
 /** The separator public-inbox writes: it tells nothing, because all there is to tell stands in the mail. */
@@ -181,14 +240,13 @@ export function mboxrdEntry(raw: Uint8Array): { readonly bytes: Buffer; readonly
   const ended = bytes.at(-1) === NEWLINE;
   const parts: Buffer[] = [SEPARATOR];
   let start = 0;
-  while (start < bytes.length) {
-    const newline = bytes.indexOf(NEWLINE, start);
-    const end = newline === -1 ? bytes.length : newline + 1;
-    const line = bytes.subarray(start, end);
-    if (/^>*From /.test(head(line))) parts.push(Buffer.from('>'));
-    parts.push(line);
-    start = end;
+  for (let from = bytes.indexOf(FROM); from !== -1; from = bytes.indexOf(FROM, from + 1)) {
+    let line = from;
+    while (bytes[line - 1] === QUOTE) line--;
+    if (line > 0 && bytes[line - 1] !== NEWLINE) continue;
+    parts.push(bytes.subarray(start, line), Buffer.from('>'));
+    start = line;
   }
-  parts.push(Buffer.from(ended ? '\n' : '\n\n'));
+  parts.push(bytes.subarray(start), Buffer.from(ended ? '\n' : '\n\n'));
   return { bytes: Buffer.concat(parts), ended };
 }

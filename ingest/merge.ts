@@ -45,23 +45,40 @@ function merge(copies: readonly ArchivedMessage[], names: Readonly<Record<string
     received: first!.received,
     from: first!.from,
     subject: first!.subject,
-    lists: [...new Set(copies.flatMap(copy => listsOf(copy, names)))].sort(),
+    lists: listsOf(copies, names),
     hash: first!.hash,
     variants: others.map(other => other.hash),
   };
 }
 
-/** The lists of a copy: by its List-Ids, else by what its source says, else `mail`. Never a folder's or file's name. */
-function listsOf(copy: ArchivedMessage, names: Readonly<Record<string, string>>): readonly string[] {
-  if (copy.listIds.length > 0) return copy.listIds.map(id => names[id] ?? firstLabel(id));
-  return copy.sightingLists.length > 0 ? copy.sightingLists : [NO_LIST];
+/**
+ * The lists of a message: those of its copies' List-Ids, and what the source says of a copy that has none; `mail`
+ * only where no copy tells. Never a folder's or file's name.
+ */
+function listsOf(
+  copies: readonly ArchivedMessage[],
+  names: Readonly<Record<string, string>>,
+): readonly string[] {
+  const named = copies.flatMap(({ listIds, sightingLists }) =>
+    listIds.length > 0 ? listIds.map(id => listName(id, names)) : sightingLists,
+  );
+  return named.length > 0 ? [...new Set(named)].sort() : [NO_LIST];
 }
+
+/** A List-Id is a stranger's text: one that says `constructor` must not find what every object has. */
+function listName(listId: string, names: Readonly<Record<string, string>>): string {
+  return Object.hasOwn(names, listId) ? names[listId]! : firstLabel(listId);
+}
+
+/** File systems hold names of 255 bytes; this leaves room for what pages add. */
+const LABEL_CHARACTERS = 100;
 
 /** The first label of a List-Id as a name for URLs: `linux-arch` of `linux-arch.vger.kernel.org`. */
 function firstLabel(listId: string): string {
   const label = listId
     .split('.')[0]!
     .replace(/[^a-z0-9_-]+/g, '-')
+    .slice(0, LABEL_CHARACTERS)
     .replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, '');
   if (label === '') return NO_LIST;
   return RESERVED_NAMES.has(label) ? `${label}-list` : label;

@@ -22,15 +22,15 @@ export async function readPassword(source: ImapSource, env: NodeJS.ProcessEnv): 
 
 async function firstLineOf(command: string, name: string, env: NodeJS.ProcessEnv): Promise<string> {
   const [shell, flag] = process.platform === 'win32' ? ['cmd.exe', '/c'] : ['/bin/sh', '-c'];
+  const running = promisify(execFile)(shell!, [flag!, command], { env, timeout: COMMAND_MILLISECONDS });
+  // Nobody will answer a program that asks on its standard input.
+  running.child.stdin?.end();
   let output: string;
   try {
-    output = (await promisify(execFile)(shell!, [flag!, command], { env, timeout: COMMAND_MILLISECONDS }))
-      .stdout;
+    output = (await running).stdout;
   } catch (error) {
-    const { code, killed } = error as { code?: number | string; killed?: boolean };
-    const how = killed ? 'took more than a minute' : `ended with status ${code}`;
     // No cause: the error object holds what the command printed.
-    throw new OperatorError(`${name}: password_command ${how}; run it by hand to see why.`);
+    throw new OperatorError(`${name}: password_command ${ending(error)}; run it by hand to see why.`);
   }
   const password = output.split(/\r?\n/)[0]!;
   if (password === '')
@@ -38,4 +38,11 @@ async function firstLineOf(command: string, name: string, env: NodeJS.ProcessEnv
       `${name}: password_command printed no password on its first line; run it by hand to see why.`,
     );
   return password;
+}
+
+function ending(error: unknown): string {
+  const { code, signal, killed } = error as { code?: unknown; signal?: string | null; killed?: boolean };
+  if (code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') return 'printed more than a password';
+  if (killed) return 'took more than a minute';
+  return signal ? `was ended by ${signal}` : `ended with status ${code}`;
 }

@@ -1,22 +1,22 @@
 import fs from 'node:fs';
 import Database from 'libsql';
+import { OperatorError, plainReason } from '../publication/operator-error.ts';
 
 /** A value that SQLite stores. */
 export type SqlValue = string | number | bigint | null | Uint8Array;
 
-/** A prepared statement, in what better-sqlite3, libsql and `node:sqlite` have in common. */
-export interface Statement {
-  run(...values: readonly SqlValue[]): unknown;
-  /** The first row, or undefined. Blobs are Buffers. */
-  get(...values: readonly SqlValue[]): unknown;
-  all(...values: readonly SqlValue[]): unknown[];
-}
+/** SQL as a tagged template: what stands in `${}` is bound as a value and never becomes SQL. */
+type Sql = TemplateStringsArray;
 
-/** An open SQLite file. */
+/** An open SQLite file, in what better-sqlite3, libsql and `node:sqlite` have in common. */
 export interface Sqlite {
   exec(sql: string): void;
-  /** The statement of `sql`, prepared once. */
-  prepare(sql: string): Statement;
+  /** Runs a statement. Like a query it is prepared once. */
+  run(sql: Sql, ...values: readonly SqlValue[]): void;
+  /** The first row that a query gives, or undefined. Blobs are Buffers. */
+  get<Row>(sql: Sql, ...values: readonly SqlValue[]): Row | undefined;
+  /** All rows that a query gives. */
+  all<Row>(sql: Sql, ...values: readonly SqlValue[]): readonly Row[];
   /** What `work` gives, with all that it writes kept or none of it. */
   transaction<T>(work: () => T): T;
   close(): void;
@@ -25,26 +25,30 @@ export interface Sqlite {
 /**
  * The SQLite file `file`, made with mode 0600 where there is none. The one place that names a driver: when
  * Node 22 is the floor, `node:sqlite` takes over here.
+ *
+ * @throws OperatorError, here and from every method, where the file or the disk is at fault.
  */
 export function openSqlite(file: string): Sqlite {
-  // SQLite would make the file readable by all; the side files of its journal copy the mode.
-  fs.closeSync(fs.openSync(file, 'a', 0o600));
-  const db = new Database(file);
-  const statements = new Map<string, Statement>();
-  const exec = (sql: string): void => void db.exec(sql);
+  const db = explained(file, () => {
+    // SQLite would make the file readable by all; the side files of its journal copy the mode.
+    fs.closeSync(fs.openSync(file, 'a', 0o600));
+    return new Database(file);
+  });
+  const statements = new Map<Sql, Database.Statement>();
+  const prepare = (sql: Sql): Database.Statement => {
+    const statement = statements.get(sql) ?? db.prepare(sql.join('?'));
+    statements.set(sql, statement);
+    return statement;
+  };
+  const exec = (sql: string): void => explained(file, () => void db.exec(sql));
   exec('PRAGMA busy_timeout = 10000');
-  exec('PRAGMA journal_mode = WAL');
-  // A cursor must not survive a power cut that its messages did not.
-  exec('PRAGMA synchronous = FULL');
   return {
     exec,
-    prepare(sql) {
-      const known = statements.get(sql);
-      if (known) return known;
-      const statement = db.prepare(sql) as unknown as Statement;
-      statements.set(sql, statement);
-      return statement;
-    },
+    run: (sql, ...values) => explained(file, () => void prepare(sql).run(...values)),
+    get: <Row>(sql: Sql, ...values: readonly SqlValue[]) =>
+      explained(file, () => prepare(sql).get(...values) as Row | undefined),
+    all: <Row>(sql: Sql, ...values: readonly SqlValue[]) =>
+      explained(file, () => prepare(sql).all(...values) as Row[]),
     transaction(work) {
       exec('BEGIN IMMEDIATE');
       try {
@@ -52,12 +56,40 @@ export function openSqlite(file: string): Sqlite {
         exec('COMMIT');
         return result;
       } catch (error) {
-        exec('ROLLBACK');
+        // Some faults, such as a full disk, have ended the transaction themselves.
+        if (db.inTransaction) exec('ROLLBACK');
         throw error;
       }
     },
     close() {
-      db.close();
+      if (!db.open) return;
+      // The driver lets go of the file only with its last statement, so the journal is emptied here: a copy of
+      // the one file is then a copy of all. While another command reads, all is as well in the journal.
+      try {
+        exec('PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE)');
+      } finally {
+        db.close();
+      }
     },
   };
+}
+
+/** What is wrong with a file, by SQLite's name for it, and what to do. */
+const FAULTS: Readonly<Record<string, string>> = {
+  SQLITE_NOTADB: 'is no archive; move it away and pull or import again',
+  SQLITE_CORRUPT: 'is damaged; put back a copy of it, or move it away and pull or import again',
+  SQLITE_BUSY: 'is being written by another command; run this one again when that has ended',
+  SQLITE_FULL: 'does not fit on the disk; make room and run the command again',
+  SQLITE_READONLY: 'cannot be written; check its permissions and those of its folder',
+  SQLITE_CANTOPEN: 'cannot be opened; check its permissions and those of its folder',
+};
+
+function explained<T>(file: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const { code = '', syscall } = error as NodeJS.ErrnoException;
+    const fault = syscall ? `cannot be opened: ${plainReason(error)}` : FAULTS[code];
+    throw fault ? new OperatorError(`${file} ${fault}.`, { cause: error }) : error;
+  }
 }

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { OperatorError, plainReason } from './operator-error.ts';
-import { parseSettings, type Settings } from './traffic-yaml.ts';
+import { type ImapSource, parseSettings, type Settings } from './traffic-yaml.ts';
 
 /** A folder with all of one site's content, and the places in it that the program knows. All paths are absolute. */
 export interface Publication {
@@ -20,12 +20,18 @@ export function openPublication(folder: string): Publication {
   const absolute = path.resolve(folder);
   const file = path.join(absolute, 'traffic.yaml');
   const shown = path.relative(process.cwd(), file) || file;
+  const settings = parseSettings(readSettings(file, absolute), shown.startsWith('..') ? file : shown);
   return {
     folder: absolute,
-    settings: parseSettings(readSettings(file, absolute), shown.startsWith('..') ? file : shown),
+    settings: { ...settings, sources: settings.sources.map(source => inFolder(source, absolute)) },
     archiveFile: path.join(absolute, 'archive.db'),
     siteFolder: path.join(absolute, '_site'),
   };
+}
+
+/** A source whose paths are from the publication's folder, wherever the command is run. */
+function inFolder(source: ImapSource, folder: string): ImapSource {
+  return source.ca === undefined ? source : { ...source, ca: path.resolve(folder, source.ca) };
 }
 
 /**

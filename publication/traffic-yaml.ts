@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, isSeq, LineCounter, parseDocument, visit } from 'yaml';
 import { z } from 'zod';
 import { OperatorError } from './operator-error.ts';
 
@@ -15,12 +15,13 @@ const listName = z
   .refine(name => !RESERVED_NAMES.has(name), 'must not be the name of a page of the site; choose another');
 
 const site = z.strictObject({
-  title: z.string().min(1).default('List Traffic'),
+  title: z.string().min(1, 'must not be empty').default('List Traffic'),
   /** The line under the title; made from the lists' names where it is empty. */
   strap: z.string().default(''),
   /** Where the site will be: scheme and host. Feeds need it. */
   url: z
-    .url({ protocol: /^https?$/, error: 'must be an address such as https://example.org' })
+    .string()
+    .refine(isOrigin, 'must be a scheme and a host such as https://example.org; a path is for prefix')
     .transform(url => url.replace(/\/+$/, ''))
     .default('http://localhost'),
   /** The path the site lies under; begins and ends with a slash. */
@@ -41,12 +42,20 @@ const site = z.strictObject({
 
 const imapSource = z
   .strictObject({
-    name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'must be letters, digits, ".", "_" and "-"'),
+    name: z
+      .string()
+      .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'must be letters, digits, ".", "_" and "-"')
+      .refine(name => name !== 'import', 'must not be import, which mail from files is noted under'),
     type: z.literal('imap', {
       error: 'must be imap; an mbox, a Maildir or mail files are read by "traffic import PATH"',
     }),
-    host: z.string().min(1),
-    port: z.int().min(1).max(65535).optional(),
+    host: z
+      .string()
+      .regex(
+        /^([A-Za-z0-9._-]+|[0-9A-Fa-f:]*:[0-9A-Fa-f:]*)$/,
+        'must be a name such as mail.example.org, without a port',
+      ),
+    port: wholeNumber(1, 65535).optional(),
     tls: z
       .enum(['required', 'starttls', 'none'], { error: 'must be required, starttls or none' })
       .default('required'),
@@ -54,10 +63,16 @@ const imapSource = z
     ca: z.string().optional(),
     /** Lets `tls: none` leave this machine. */
     allow_plaintext: z.boolean().default(false),
-    user: z.string().min(1),
-    password_env: z.string().optional(),
+    user: z.string().min(1, 'must not be empty'),
+    password_env: z
+      .string()
+      .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of an environment variable, not what it holds')
+      .optional(),
     password_command: z.string().optional(),
-    mailboxes: z.array(z.string().min(1)).min(1).default(['INBOX']),
+    mailboxes: z
+      .array(z.string().min(1, 'must not be empty'))
+      .min(1, 'must name a mailbox')
+      .default(['INBOX']),
     /** The list of messages that carry no List-Id. */
     list: listName.optional(),
     topics: z.array(z.string()).max(0, 'must be []: this version pulls whole mailboxes').default([]),
@@ -69,23 +84,16 @@ const imapSource = z
 
 const schema = z.strictObject({
   site: site.prefault({}),
-  lists: z.record(z.string(), listName).default({}),
-  sources: z
-    .array(imapSource)
-    .default([])
-    .refine(
-      sources => new Set(sources.map(source => source.name)).size === sources.length,
-      'must have a name of its own each',
-    ),
+  /** By List-Id, in lower case as mail is compared. */
+  lists: z.record(z.string(), listName).default({}).transform(byListId),
+  sources: z.array(imapSource).default([]).superRefine(refuseSameNames),
   /** What to pull by; a source that names none of them pulls whole mailboxes. */
   topics: z.record(z.string(), z.looseObject({ title: z.string().optional() })).default({}),
   privacy: z
     .strictObject({ addresses: z.enum(['show', 'mask'], { error: 'must be show or mask' }).default('show') })
     .prefault({}),
-  max_message_bytes: z
-    .int()
-    .min(1024)
-    .default(32 << 20),
+  // More would not fit into memory together with what is made of it.
+  max_message_bytes: wholeNumber(1024, 1 << 30).default(32 << 20),
 });
 
 /** Everything that `traffic.yaml` says, with what it leaves out filled in. */
@@ -102,32 +110,52 @@ export type ImapSource = Settings['sources'][number];
  */
 export function parseSettings(text: string, file: string): Settings {
   const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter });
+  const document = parseDocument(text, { lineCounter, logLevel: 'error' });
+  const refuse = (offset: number, what: string) =>
+    new OperatorError(`${file}:${lineCounter.linePos(offset).line}: ${what}.`, { wrongUse: true });
   const broken = document.errors[0];
-  if (broken) {
-    const [firstLine] = broken.message.split(/ at line|\n/);
-    throw new OperatorError(`${file}:${lineCounter.linePos(broken.pos[0]).line}: ${firstLine}.`, {
-      wrongUse: true,
-    });
-  }
-  const result = schema.safeParse(document.toJS() ?? {});
+  if (broken)
+    throw refuse(broken.pos[0], YAML_FAULTS[broken.code] ?? broken.message.split(/ at line|\n/)[0]!);
+  visit(document, {
+    Alias(_, alias) {
+      if (!alias.resolve(document))
+        throw refuse(
+          alias.range![0],
+          `*${alias.source} must stand in quotes, as its * has a meaning in YAML`,
+        );
+    },
+  });
+  // A key with nothing behind it says nothing: "sources:" over entries that are commented out.
+  const result = schema.safeParse(document.toJS({ reviver: (_, value) => value ?? undefined }) ?? {});
   if (result.success) return result.data;
   const issue = mostUseful(result.error.issues);
   const path = issue.path as (string | number)[];
-  throw new OperatorError(`${file}:${lineOf(path)}: ${sentence(issue, path)}.`, { wrongUse: true });
-
-  /** The line of the nearest node that the path leads to; 1 where even the top is missing. */
-  function lineOf(path: readonly (string | number)[]): number {
-    const unknown = issue.code === 'unrecognized_keys' ? [...path, issue.keys[0]!] : path;
-    for (let depth = unknown.length; depth > 0; depth--) {
-      const node = document.getIn(unknown.slice(0, depth), true) as
-        | { range?: [number, number, number] }
-        | undefined;
-      if (node?.range) return lineCounter.linePos(node.range[0]).line;
-    }
-    return 1;
-  }
+  throw refuse(
+    offsetOf(document, issue.code === 'unrecognized_keys' ? [...path, issue.keys[0]!] : path),
+    sentence(issue, path),
+  );
 }
+
+/** Where the last part of `path` that the file has begins. */
+function offsetOf(document: Document, path: readonly (string | number)[]): number {
+  let node: unknown = document.contents;
+  let offset = 0;
+  for (const step of path) {
+    const pair = isMap(node) ? node.items.find(item => String(item.key) === String(step)) : undefined;
+    const item = isSeq(node) ? node.items[Number(step)] : undefined;
+    const begins = pair?.key ?? item;
+    if (isNode(begins)) offset = begins.range?.[0] ?? offset;
+    node = pair?.value ?? item;
+  }
+  return offset;
+}
+
+/** What the YAML reader says in a programmer's words. */
+const YAML_FAULTS: Readonly<Record<string, string>> = {
+  BAD_ALIAS: 'a text that begins with * must stand in quotes',
+  DUPLICATE_KEY: 'this setting stands here a second time',
+  MULTIPLE_DOCS: 'the file must not have a second part behind ---',
+};
 
 /** An unknown key says more than what follows from it, such as that the right key is missing. */
 function mostUseful(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue {
@@ -147,18 +175,47 @@ function sentence(issue: z.core.$ZodIssue, path: readonly (string | number)[]): 
 /** zod's own sentences in the words of somebody who writes YAML. */
 function plain(message: string): string {
   const [, wanted, got] = /expected (\w+), received (\w+)/.exec(message) ?? [];
+  if (!wanted) return message;
   if (got === 'undefined') return 'is missing';
-  if (wanted) return `must be a ${YAML_WORDS[wanted] ?? wanted}, not a ${YAML_WORDS[got!] ?? got}`;
-  return message.replace(/^Too (?:big|small): expected \w+ to (?:be|have) /, 'must be ');
+  const quotes = wanted === 'string' && got !== 'object' && got !== 'array' ? '; put it in quotes' : '';
+  return `must be ${YAML_WORDS[wanted] ?? wanted}, not ${YAML_WORDS[got!] ?? got}${quotes}`;
 }
 
 const YAML_WORDS: Readonly<Record<string, string>> = {
-  object: 'map',
-  record: 'map',
-  array: 'list',
+  object: 'a map',
+  record: 'a map',
+  array: 'a list',
   string: 'text',
-  int: 'whole number',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
 };
+
+function wholeNumber(least: number, most: number) {
+  const error = `must be a whole number from ${least} to ${most}`;
+  return z.int({ error }).min(least, error).max(most, error);
+}
+
+function byListId(lists: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(lists).map(([id, name]) => [id.replace(/^<|>$/g, '').toLowerCase(), name]),
+  );
+}
+
+function refuseSameNames(sources: readonly { readonly name: string }[], context: z.RefinementCtx): void {
+  for (const [index, { name }] of sources.entries()) {
+    if (sources.findIndex(source => source.name === name) < index)
+      context.addIssue({
+        code: 'custom',
+        path: [index, 'name'],
+        message: `must not be ${name} again; each source needs a name of its own`,
+      });
+  }
+}
+
+function isOrigin(url: string): boolean {
+  return /^https?:\/\/[^/?#@\s]+\/*$/.test(url) && URL.canParse(url);
+}
 
 function isTimeZone(zone: string): boolean {
   try {

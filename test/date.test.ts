@@ -24,6 +24,7 @@ const DATES: Readonly<Record<string, readonly [iso: string, offset: number]>> = 
   'Mon, 5 Mar 2018 09:12:44 GMT+0100': ['2018-03-05T08:12:44Z', 60],
   'Mon, 5 Mar 2018 09:12:44 -600': ['2018-03-05T15:12:44Z', -360],
   'Mon, 5 Mar 2018 09:12:44 +1400': ['2018-03-04T19:12:44Z', 840],
+  'Mon, 5 Mar 2018 09:12:44 +2400': ['2018-03-05T09:12:44Z', 0],
   'Mon, 5 Mar 2018 09:12:44 +9900': ['2018-03-05T09:12:44Z', 0],
   // Comments and folding.
   'Mon, 5 Mar 2018 09:12:44 +0100 (CET)': ['2018-03-05T08:12:44Z', 60],
@@ -68,6 +69,7 @@ const NO_DATES: Readonly<Record<string, string>> = {
   'a second 61': 'Mon, 5 Mar 2018 10:00:61 +0000',
   'the year 1969': 'Thu, 13 Feb 1969 23:32:54 -0330',
   'the year 69': 'Thu, 13 Feb 69 23:32:54 -0330',
+  'the year 50, which is no 2050': 'Wed, 1 Jun 50 10:00:00 +0000',
   'the year 0099, which is no 1999': 'Fri, 5 Mar 0099 10:00:00 +0000',
   'the year 10000': 'Mon, 5 Mar 10000 10:00:00 +0000',
   'a moment before 1970': 'Thu, 1 Jan 1970 00:30:00 +0100',

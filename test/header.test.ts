@@ -66,6 +66,12 @@ const CASES: Readonly<Record<string, Case>> = {
     body: 'Hi.',
     warnings: 1,
   },
+  'lines of one letter and of none but CR and a letter': {
+    raw: 'From: a\nx\n\rx\nTo: b\n\nHi.',
+    fields: ['from: a', 'to: b'],
+    body: 'Hi.',
+    warnings: 2,
+  },
   'a folded line on top': { raw: ' folded\nFrom: a\n\nHi.', fields: ['from: a'], body: 'Hi.' },
   'UTF-8 in its header': { raw: 'Subject: Gr\xc3\xbc\xc3\x9fe\n\n', fields: ['subject: Grüße'], body: '' },
   'Latin-1 in its header': { raw: 'Subject: Gr\xfc\xdfe\n\n', fields: ['subject: Grüße'], body: '' },
