@@ -1,0 +1,117 @@
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { OperatorError } from '../publication/operator-error.ts';
+import { buildRate } from './build-rate.ts';
+import { importRate } from './import-rate.ts';
+import { givenMail, type Mail, sampleMail } from './mail.ts';
+import { memory } from './memory.ts';
+import { stopRunning } from './process.ts';
+import { counted, megabytes, note, print } from './report.ts';
+import { Workplace } from './workplace.ts';
+
+const HELP = `Usage: npm run bench -- [import | build | memory] [MBOX] [options]
+
+  import [MBOX]   "traffic import" beside "notmuch new"
+  build [MBOX]    "traffic build" beside "mhonarc"
+  memory          peak memory of "traffic import" and "traffic build" as the mail grows
+
+Without a command: import, then build. Without an MBOX (also .mbox.gz): the sample list,
+copied under new Message-IDs.
+
+  --runs N        measured runs of each program (default 5)
+  --messages N    how many messages to make of the sample (default 2000);
+                  for memory, N,N,… to build (default 1000,2000,4000,8000)
+  --sizes N,N,…   sizes of mbox files to import for memory, in MB (default 50,200,800)
+`;
+
+/** Runs the benchmark that the command line names and gives the exit code. */
+export async function main(args: readonly string[]): Promise<number> {
+  const workplace = new Workplace();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      stopRunning();
+      workplace.remove();
+      process.exit(130);
+    });
+  }
+  try {
+    await runCommand(args, workplace);
+    return 0;
+  } catch (error) {
+    if (!isWrongUse(error)) throw error;
+    note(`bench: ${error.message}`);
+    return 2;
+  } finally {
+    workplace.remove();
+  }
+}
+
+async function runCommand(args: readonly string[], workplace: Workplace): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      runs: { type: 'string', default: '5' },
+      messages: { type: 'string' },
+      sizes: { type: 'string', default: '50,200,800' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const [command, mbox, ...rest] = positionals;
+  if (rest.length > 0) throw new OperatorError(`${rest[0]}: one mbox at a time.`, { wrongUse: true });
+  if (command === 'memory') {
+    if (mbox) throw new OperatorError('memory makes its own mail; it takes no mbox.', { wrongUse: true });
+    sayMachine();
+    await memory(workplace, {
+      megabytes: numbers('sizes', values.sizes),
+      messages: numbers('messages', values.messages ?? '1000,2000,4000,8000'),
+    });
+    return;
+  }
+  if (command !== undefined && command !== 'import' && command !== 'build')
+    throw new OperatorError(`${command} is no benchmark; see --help.`, { wrongUse: true });
+  const runs = oneNumber('runs', values.runs);
+  const messages = oneNumber('messages', values.messages ?? '2000');
+  sayMachine();
+  const mail = mbox ? await givenMail(workplace, fromCaller(mbox)) : await sampleMail(workplace, messages);
+  sayMail(mail);
+  if (command !== 'build') await importRate(workplace, mail, runs);
+  if (command !== 'import') await buildRate(workplace, mail, runs);
+}
+
+/** A path as whoever typed `npm run` means it: npm itself changes to the folder of package.json. */
+function fromCaller(given: string): string {
+  return path.resolve(process.env.INIT_CWD ?? '.', given);
+}
+
+function sayMachine(): void {
+  print(`Node ${process.versions.node}, ${process.platform}, ${counted(os.cpus().length, 'processor')}`);
+}
+
+function sayMail({ name, messages, ids, bytes }: Mail): void {
+  print(`${name}: ${counted(messages, 'message')}, ${counted(ids, 'Message-ID')}, ${megabytes(bytes)} MB`);
+}
+
+function oneNumber(option: string, value: string): number {
+  const [first, ...rest] = numbers(option, value);
+  if (rest.length > 0) throw new OperatorError(`--${option} takes one number here.`, { wrongUse: true });
+  return first!;
+}
+
+function numbers(option: string, value: string): readonly number[] {
+  return value.split(',').map(text => {
+    if (!/^[1-9]\d{0,8}$/.test(text))
+      throw new OperatorError(`--${option} ${value}: takes whole numbers above 0.`, { wrongUse: true });
+    return Number(text);
+  });
+}
+
+function isWrongUse(error: unknown): error is Error {
+  if (error instanceof OperatorError) return true;
+  return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+}
