@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Archive } from './archive.ts';
-import { emptyTally, type Offer, type Tally, takeIn } from './intake.ts';
+import { emptyTally, IMPORT, type Offer, type Tally, takeIn } from './intake.ts';
 import { readMail } from './mail-files.ts';
 
 /** How files are imported. */
@@ -39,7 +39,7 @@ export async function importMail(
   };
   for await (const found of readMail(paths, options)) {
     const where = {
-      source: 'import',
+      source: IMPORT,
       mailbox: placeName(found.file, options.folder),
       uidValidity: 0n,
       uid: found.ordinal,

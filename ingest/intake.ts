@@ -18,6 +18,9 @@ export interface Offer {
   readonly mail: Uint8Array | { readonly reason: string };
 }
 
+/** The source of mail that came from files. No source of `traffic.yaml` can be called so. */
+export const IMPORT = 'import';
+
 /** Nothing seen yet. */
 export function emptyTally(): Tally {
   return { seen: 0, added: 0, duplicates: 0, rejected: [] };
@@ -50,7 +53,7 @@ function takeOne(archive: Archive, { where, size, mail }: Offer, tally: Tally): 
   const judged = judge(mail);
   if ('reason' in judged) {
     archive.reject({ where, reason: judged.reason, size });
-    tally.rejected.push({ where: `${where.mailbox}:${where.uid}`, reason: judged.reason });
+    tally.rejected.push({ where: placeOf(where), reason: judged.reason });
   } else if (archive.add(judged.raw, judged.facts, where) === 'added') tally.added++;
   else tally.duplicates++;
 }
@@ -62,4 +65,9 @@ function judge(
   if (mail.byteLength === 0) return { reason: 'empty' };
   const facts = headerFacts(mail);
   return facts.noArchive ? { reason: 'no-archive' } : { raw: mail, facts };
+}
+
+/** Where an offer was, in words: `list.mbox:12`, `work INBOX:4711`. */
+function placeOf({ source, mailbox, uid }: Sighting): string {
+  return `${source === IMPORT ? '' : `${source} `}${mailbox}:${uid}`;
 }

@@ -1,19 +1,10 @@
-import type { Address } from '../mail/address.ts';
-import type { SentDate } from '../mail/date.ts';
-import type { MessageId } from '../mail/message-id.ts';
 import { byReceived } from '../mail/thread.ts';
 import { RESERVED_NAMES } from '../publication/traffic-yaml.ts';
 import type { ArchivedMessage } from './records.ts';
 
 /** One message of the world: all copies of it that the archive holds, from whichever list or mailbox. */
-export interface Message {
-  readonly id: MessageId;
-  readonly references: readonly MessageId[];
-  readonly sent: SentDate | undefined;
-  /** The earliest that any copy says. Seconds since 1970 UTC. */
-  readonly received: number;
-  readonly from: Address;
-  readonly subject: string;
+export interface Message
+  extends Pick<ArchivedMessage, 'id' | 'references' | 'sent' | 'received' | 'from' | 'subject'> {
   /** The names of the lists it was on, sorted; never empty. The first is where its page lies. */
   readonly lists: readonly string[];
   /** The copy that is shown, by hash: the first by (received time, hash), so that order of arrival says nothing. */

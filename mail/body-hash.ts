@@ -12,10 +12,21 @@ import { decodeTransferEncoding } from './transfer-encoding.ts';
 export function bodyHash(fields: readonly Field[], body: Buffer): string {
   const encoding = fieldValue(fields, 'content-transfer-encoding') ?? '';
   const text = decodeTransferEncoding(encoding, body).toString('latin1');
-  const lines = text.split('\n').map(line => line.trimEnd());
-  const said = lines.slice(0, footerStart(lines) ?? lines.length);
-  while (said.at(-1) === '') said.pop();
-  return createHash('sha256').update(said.join('\n'), 'latin1').digest('hex');
+  // Never cut to lines as a whole: a hostile mail of thirty million empty lines would fill the memory. Runs are
+  // looked for from their first character only, or they would be walked once for each of their characters.
+  const said = withoutFooter(text)
+    .replace(/(?<![ \t\r])[ \t\r]+(?=\n|$)/g, '')
+    .replace(/(?<!\n)\n+$/, '');
+  return createHash('sha256').update(said, 'latin1').digest('hex');
+}
+
+/** No footer of eight lines is longer. */
+const FOOTER_CHARACTERS = 4096;
+
+function withoutFooter(text: string): string {
+  const end = text.slice(-FOOTER_CHARACTERS).split('\n');
+  const start = footerStart(end.map(line => line.trimEnd()));
+  return start === undefined ? text : text.slice(0, text.length - end.slice(start).join('\n').length);
 }
 
 /** A footer is what follows a line of underscores near the end, as Mailman writes it. */

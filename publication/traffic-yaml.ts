@@ -14,6 +14,11 @@ const listName = z
   .regex(/^[a-z0-9][a-z0-9._-]*$/, 'must be a list\'s name for URLs: small letters, digits, ".", "_" and "-"')
   .refine(name => !RESERVED_NAMES.has(name), 'must not be the name of a page of the site; choose another');
 
+/** What is wrong with a list's name, as the end of a sentence that begins with it; undefined where nothing is. */
+export function listNameProblem(name: string): string | undefined {
+  return listName.safeParse(name).error?.issues[0]?.message;
+}
+
 const site = z.strictObject({
   title: z.string().min(1, 'must not be empty').default('List Traffic'),
   /** The line under the title; made from the lists' names where it is empty. */

@@ -115,6 +115,8 @@ test('wrong use is told in one sentence with exit code 2, failures with 1', asyn
     [[...made, 'threads', '--json'], 1, /holds no mail yet/],
     [[...made, 'search', 'x'], 1, /has no built site to search; "traffic build" makes one/],
     [[...made, 'import', path.join(folder, 'nowhere')], 2, /there is no such file or folder/],
+    [[...made, 'import', '--list', '../up', folder], 2, /--list \.\.\/up must be a list's name for URLs/],
+    [[...made, 'import', '--list', 'search', folder], 2, /must not be the name of a page of the site/],
     [[...made, 'pull'], 2, /names no source to pull from/],
     [[...made, 'serve', '--port', 'eighty'], 2, /eighty is no port/],
     [[...made, 'export', 'a', '--eml', 'b'], 2, /not both/],

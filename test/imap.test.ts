@@ -162,7 +162,7 @@ test('a message over the cap is rejected, not tried again in vain, and fetched w
     ...NOTHING,
     seen: 2,
     added: 1,
-    rejected: [{ where: 'INBOX:1', reason: 'too-big' }],
+    rejected: [{ where: 'work INBOX:1', reason: 'too-big' }],
   });
   assert.deepEqual(await pull(archive, at(server), { maxBytes: 4000 }), NOTHING);
   server.deliver('INBOX', TWO);
@@ -179,8 +179,8 @@ test('a mail of no bytes and one that asks not to be archived are rejected by na
   const server = await dovecot(context, { INBOX: [Buffer.alloc(0), shy, ONE] });
   const { archive } = emptyArchive(context);
   const rejected = [
-    { where: 'INBOX:1', reason: 'empty' },
-    { where: 'INBOX:2', reason: 'no-archive' },
+    { where: 'work INBOX:1', reason: 'empty' },
+    { where: 'work INBOX:2', reason: 'no-archive' },
   ];
   assert.deepEqual(await pull(archive, at(server)), { ...NOTHING, seen: 3, added: 1, rejected });
   assert.deepEqual(await pull(archive, at(server)), NOTHING);

@@ -4,6 +4,7 @@ import { importMail } from '../../ingest/import.ts';
 import type { Tally } from '../../ingest/intake.ts';
 import { mailInFolder } from '../../ingest/mail-files.ts';
 import { OperatorError } from '../../publication/operator-error.ts';
+import { listNameProblem } from '../../publication/traffic-yaml.ts';
 import { type Context, type Finish, type MakeContext, print, printJson, withArchive } from '../context.ts';
 import { counted } from '../report.ts';
 
@@ -39,6 +40,9 @@ export function importCommand(context: MakeContext, finish: Finish): Command {
 }
 
 async function importPaths(context: Context, given: readonly string[], options: Options): Promise<number> {
+  const problem = options.list === undefined ? undefined : listNameProblem(options.list);
+  if (problem !== undefined)
+    throw new OperatorError(`--list ${options.list} ${problem}.`, { wrongUse: true });
   return withArchive(context, async (publication, archive) => {
     const paths = given.length > 0 ? given.map(one => path.resolve(one)) : mailInFolder(publication.folder);
     if (paths.length === 0) {

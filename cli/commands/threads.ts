@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { type Message, mergeCopies } from '../../ingest/merge.ts';
 import { NO_SUBJECT } from '../../mail/subject.ts';
 import { buildThreads, type Thread, walk } from '../../mail/thread.ts';
+import { isoTime } from '../../templates/dates.ts';
 import { type Finish, type MakeContext, print, printJson, withFilledArchive } from '../context.ts';
 
 const HELP = `
@@ -55,8 +56,4 @@ function threadLine({ root, messages }: Thread<Message>): string {
   const top = root.message ?? messages[0]!;
   const days = `${isoTime(messages[0]!.received).slice(0, 10)}  ${isoTime(messages.at(-1)!.received).slice(0, 10)}`;
   return `${days}  ${String(messages.length).padStart(4)}  ${top.lists[0]}  ${top.subject || NO_SUBJECT}`;
-}
-
-function isoTime(seconds: number): string {
-  return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
 }

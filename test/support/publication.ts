@@ -1,5 +1,4 @@
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +6,9 @@ import { Archive } from '../../ingest/archive.ts';
 import { importMail } from '../../ingest/import.ts';
 import { openPublication, type Publication } from '../../publication/folder.ts';
 import { buildSite } from '../../site/build.ts';
+import { temporaryFolder } from './folder.ts';
+
+export { temporaryFolder };
 
 /** The checkout's folder. */
 export const ROOT = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -16,13 +18,6 @@ export const SAMPLE_MBOX = path.join(ROOT, 'sample', 'linux-example.mbox');
 
 /** The settings that most tests build with. */
 export const SETTINGS = 'site: { title: Test Traffic, url: https://traffic.example.org }\n';
-
-/** A new folder that goes away with the test. */
-export function temporaryFolder(context: TestContext): string {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'list-traffic-'));
-  context.after(() => fs.rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 /** A publication in a new folder, with the mail under `paths` in its archive. */
 export async function filledPublication(
