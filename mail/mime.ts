@@ -125,7 +125,8 @@ function withinLimits(html: string): string {
 
 function isCharset(name: string): boolean {
   try {
-    return new TextDecoder(name).encoding !== '';
+    new TextDecoder(name);
+    return true;
   } catch {
     return false;
   }

@@ -30,6 +30,10 @@ const TEXTS: Readonly<Record<string, readonly [raw: string, text: string]>> = {
   'a charset that nobody knows': ['Content-Type: text/plain; charset=x-mars\n\nGr\xfc\xdfe\n', 'Grüße\n'],
   'a charset of another alphabet': ['Content-Type: text/plain; charset=koi8-r\n\n\xf0\xd2\xc9\n', 'При\n'],
   'a charset of two bytes': ['Content-Type: text/plain; charset=gb2312\n\n\xd6\xd0\xce\xc4\n', '中文\n'],
+  'a charset of two bytes and a byte that breaks it': [
+    'Content-Type: text/plain; charset=gb2312\n\n\xd6\xd0 \xff \xce\xc4\n',
+    '中 \ufffd 文\n',
+  ],
   'a charset of DOS': ['Content-Type: text/plain; charset=cp850\n\nGr\x81\xe1e\n', 'Grüße\n'],
   'UTF-7, which can hide markup': ['Content-Type: text/plain; charset=utf-7\n\n+ADw-b\n', '+ADw-b\n'],
   'a type without a subtype': ['Content-Type: text; charset=us-ascii\n\nHello.\n', 'Hello.\n'],
@@ -61,6 +65,7 @@ const TEXTS: Readonly<Record<string, readonly [raw: string, text: string]>> = {
     `${HTML}<title>t</title><style>p{}</style><script>x()</script><img src="http://example.org/x"><p><a href="javascript:x()">link</a></p>`,
     'link\n',
   ],
+  'HTML of one long paragraph': [`${HTML}<p>${'words '.repeat(99)}</p>`, `${'words '.repeat(99).trim()}\n`],
   'HTML that quotes': [`${HTML}<p>Yes.</p><blockquote>Well?</blockquote>`, 'Yes.\n\n> Well?\n'],
   'HTML and the footer of a list': [
     multipart('mixed', `${HTML}<p>rich</p>`, `${PLAIN}${FOOTER}`),
@@ -88,6 +93,7 @@ for (const [name, [raw, text]] of Object.entries(TEXTS)) {
 }
 
 test('text made from HTML says so', async () => {
+  assert.equal((await contentOf('Content-Type: multipart/mixed\n\nHello.\n')).fromHtml, false);
   assert.equal((await contentOf(`${HTML}<p>a</p>`)).fromHtml, true);
   assert.equal((await contentOf(multipart('mixed', `${HTML}<p>a</p>`, `${PLAIN}${FOOTER}`))).fromHtml, true);
   assert.equal((await contentOf(multipart('alternative', `${PLAIN}a`, `${HTML}b`))).fromHtml, false);
@@ -145,6 +151,8 @@ test('what is shown otherwise than it was meant comes with a warning', async () 
   const warningsOf = async (raw: string) => (await contentOf(raw)).warnings;
   assert.deepEqual(await warningsOf('Subject: a\n\nHello.\n'), []);
   assert.deepEqual(await warningsOf(multipart('mixed', 'Content-Type: image/png\n\nx')), []);
+  assert.deepEqual(await warningsOf(`${HTML}<p>a</p>`), []);
+  assert.deepEqual(await warningsOf(multipart('alternative', `${PLAIN}a`, `${HTML}<p>b</p>`)), []);
   assert.deepEqual(await warningsOf('Content-Type: multipart/mixed\n\n--b\n\nHello.\n'), [
     'shown undecoded: no part of it can be read',
   ]);
