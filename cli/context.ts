@@ -37,16 +37,20 @@ export async function withFilledArchive<T>(
   work: (publication: Publication, archive: Archive) => Promise<T> | T,
 ): Promise<T> {
   const publication = openPublication(context.folder);
-  if (!fs.existsSync(publication.archiveFile)) {
-    throw new OperatorError(
+  const empty = () =>
+    new OperatorError(
       `${publication.folder} holds no mail yet; "traffic import PATH" or "traffic pull" brings some.`,
     );
-  }
-  return withArchive(context, work);
+  if (!fs.existsSync(publication.archiveFile)) throw empty();
+  return withArchive(context, (opened, archive) => {
+    if (archive.counts().messages === 0) throw empty();
+    return work(opened, archive);
+  });
 }
 
 /** Prints one line of a result. */
-export function print({ terminal }: Context, line: string): void {
+export function print({ terminal, report }: Context, line: string): void {
+  report.clear();
   terminal.stdout.write(`${line}\n`);
 }
 

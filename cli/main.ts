@@ -13,7 +13,7 @@ import { serveCommand } from './commands/serve.ts';
 import { threadsCommand } from './commands/threads.ts';
 import { verifyCommand } from './commands/verify.ts';
 import type { Context } from './context.ts';
-import { createReport, type Terminal } from './report.ts';
+import { createReport, type Report, type Terminal } from './report.ts';
 
 /** Exit codes: what ran did its work; it did not finish or found something; it was used wrongly. */
 const FAILED = 1;
@@ -49,9 +49,11 @@ export async function run(terminal: Terminal): Promise<number> {
       writeErr: text => terminal.stderr.write(text),
       outputError: (text, write) => write(`traffic: ${text.replace(/^error: /, '')}`),
     });
+  let report: Report | undefined;
   const context = (): Context => {
     const { directory, quiet } = program.opts<{ directory: string; quiet?: true }>();
-    return { terminal, folder: path.resolve(directory), report: createReport(terminal, quiet === true) };
+    report = createReport(terminal, quiet === true);
+    return { terminal, folder: path.resolve(directory), report };
   };
   const finish = (result: number) => {
     code = result;
@@ -73,6 +75,7 @@ export async function run(terminal: Terminal): Promise<number> {
     await program.parseAsync([...terminal.argv]);
     return code;
   } catch (error) {
+    report?.clear();
     return explain(error, terminal);
   }
 }

@@ -10,6 +10,8 @@ export interface Terminal {
 export interface Report {
   /** A sentence that stays. */
   say(sentence: string): void;
+  /** Takes away a line of progress that stands, so that something else can be printed. */
+  clear(): void;
   /** How much of `what` is done; on a terminal each overwrites the one before. */
   progress(what: string, done: number, total?: number): void;
 }
@@ -20,7 +22,7 @@ const LOG_MILLISECONDS = 5_000;
 
 /** A report to standard error, or one that says nothing where `quiet`. */
 export function createReport(terminal: Terminal, quiet: boolean): Report {
-  if (quiet) return { say() {}, progress() {} };
+  if (quiet) return { say() {}, clear() {}, progress() {} };
   const { stderr } = terminal;
   const wait = stderr.isTTY ? TERMINAL_MILLISECONDS : LOG_MILLISECONDS;
   let shown = Date.now();
@@ -30,6 +32,7 @@ export function createReport(terminal: Terminal, quiet: boolean): Report {
     lineOpen = false;
   };
   return {
+    clear: endLine,
     say(sentence) {
       endLine();
       stderr.write(`${sentence}\n`);

@@ -1,9 +1,8 @@
 import zlib from 'node:zlib';
 import { foldLineEnds, type HeaderFacts, messageHash } from '../mail/message.ts';
-import type { MessageId } from '../mail/message-id.ts';
 import { OperatorError } from '../publication/operator-error.ts';
 import { archivedMessage, type HeaderRow } from './header-row.ts';
-import type { ArchivedMessage, Cursor, Rejection, Sighting } from './records.ts';
+import type { ArchivedMessage, Cursor, PublishedPage, Rejection, Sighting } from './records.ts';
 import { openSqlite, type Sqlite } from './sqlite.ts';
 
 /**
@@ -66,11 +65,10 @@ const MIGRATIONS: readonly string[] = [
   ) WITHOUT ROWID;
   `,
   `
-  -- Where threads have been published: their root may move when a late parent arrives, their URL must not die.
-  CREATE TABLE published_root (
-    list TEXT NOT NULL,
-    root TEXT NOT NULL,
-    PRIMARY KEY (list, root)
+  -- Where messages and threads have been published, and by which id: pages move, their URLs must not die.
+  CREATE TABLE published (
+    path TEXT PRIMARY KEY,
+    id TEXT NOT NULL
   ) WITHOUT ROWID;
   `,
 ];
@@ -194,19 +192,19 @@ export class Archive {
     return foldLineEnds(raw);
   }
 
-  /** The roots of threads that have been published, so that a URL that a late parent moves can leave a redirect. */
-  publishedRoots(): readonly { readonly list: string; readonly root: MessageId }[] {
-    return this.#db.all`SELECT list, root FROM published_root ORDER BY list, root`;
+  /** The pages of messages and threads that have ever been published: their paths, and the ids they are made from. */
+  published(): readonly PublishedPage[] {
+    return this.#db.all<PublishedPage>`SELECT path, id FROM published ORDER BY path`;
   }
 
-  /** Remembers the roots of threads that are being published. The file is left untouched where all are known. */
-  addPublishedRoots(roots: Iterable<{ readonly list: string; readonly root: MessageId }>): void {
-    const known = new Set(this.publishedRoots().map(({ list, root }) => `${list} ${root}`));
-    const fresh = [...roots].filter(({ list, root }) => !known.has(`${list} ${root}`));
+  /** Remembers pages that are being published. The file is left untouched where all are known. */
+  addPublished(pages: Iterable<PublishedPage>): void {
+    const known = new Set(this.published().map(({ path }) => path));
+    const fresh = [...pages].filter(({ path }) => !known.has(path));
     if (fresh.length === 0) return;
     this.transaction(() => {
-      for (const { list, root } of fresh)
-        this.#db.run`INSERT OR IGNORE INTO published_root (list, root) VALUES (${list}, ${root})`;
+      for (const { path, id } of fresh)
+        this.#db.run`INSERT OR IGNORE INTO published (path, id) VALUES (${path}, ${id})`;
     });
   }
 

@@ -1,4 +1,5 @@
 import type { HeaderFacts } from '../mail/message.ts';
+import type { MessageId } from '../mail/message-id.ts';
 
 /** Where a message was seen. `uidValidity` and `uid` are an IMAP server's, or 0 and the place in the file. */
 export interface Sighting {
@@ -33,4 +34,10 @@ export interface ArchivedMessage extends Omit<HeaderFacts, 'noArchive'> {
   readonly size: number;
   /** What the sightings say of the list; used where `listIds` is empty. */
   readonly sightingLists: readonly string[];
+}
+
+/** A page that has been published: its path on the site, and the Message-ID it is made from. */
+export interface PublishedPage {
+  readonly path: string;
+  readonly id: MessageId;
 }

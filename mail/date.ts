@@ -117,3 +117,8 @@ function signedMinutes(sign: string, hours: string, minutes: string): number {
 function namedZone(name: string | undefined): number {
   return ZONES[name?.toLowerCase() ?? ''] ?? 0;
 }
+
+/** A time as `2018-03-05T09:12:44Z` (RFC 3339). */
+export function isoTime(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
+}

@@ -148,7 +148,7 @@ function lines(text: string): string {
 function attachment(part: MimePart): Attachment {
   return {
     name: printable(part.filename ?? '').trim(),
-    type: part.contentType.toLowerCase(),
+    type: printable(part.contentType).toLowerCase(),
     content: part.content,
   };
 }

@@ -12,7 +12,10 @@ export const RESERVED_NAMES: ReadonlySet<string> = new Set(
 const listName = z
   .string()
   .regex(/^[a-z0-9][a-z0-9._-]*$/, 'must be a list\'s name for URLs: small letters, digits, ".", "_" and "-"')
-  .refine(name => !RESERVED_NAMES.has(name), 'must not be the name of a page of the site; choose another');
+  .refine(
+    name => !RESERVED_NAMES.has(name) && !/\.(html|txt|json|xml)$/.test(name),
+    'must not be the name of a page of the site; choose another',
+  );
 
 /** What is wrong with a list's name, as the end of a sentence that begins with it; undefined where nothing is. */
 export function listNameProblem(name: string): string | undefined {
@@ -23,21 +26,18 @@ const site = z.strictObject({
   title: z.string().min(1, 'must not be empty').default('List Traffic'),
   /** The line under the title; made from the lists' names where it is empty. */
   strap: z.string().default(''),
-  /** Where the site will be: scheme and host. Feeds need it. */
+  /** Where the site will be: scheme and host. Without it, feeds and canonical links name no host. */
   url: z
     .string()
     .refine(isOrigin, 'must be a scheme and a host such as https://example.org; a path is for prefix')
     .transform(url => url.replace(/\/+$/, ''))
-    .default('http://localhost'),
+    .optional(),
   /** The path the site lies under; begins and ends with a slash. */
   prefix: z
     .string()
-    .regex(/^\/(?:[A-Za-z0-9._~-]+\/)*$/, 'must begin and end with a slash, such as / or /lists/')
+    .regex(/^\/(?:(?!\.\.?\/)[A-Za-z0-9._~-]+\/)*$/, 'must begin and end with a slash, such as / or /lists/')
     .default('/'),
-  language: z
-    .string()
-    .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$/, 'must be a language tag such as en')
-    .default('en'),
+  language: z.string().refine(isLanguage, 'must be a language tag such as en or en-GB').default('en'),
   timezone: z.string().refine(isTimeZone, 'must be a time zone such as UTC or Europe/Berlin').default('UTC'),
   /** Which threads get pages. */
   archive: z
@@ -220,6 +220,14 @@ function refuseSameNames(sources: readonly { readonly name: string }[], context:
 
 function isOrigin(url: string): boolean {
   return /^https?:\/\/[^/?#@\s]+\/*$/.test(url) && URL.canParse(url);
+}
+
+function isLanguage(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
 }
 
 function isTimeZone(zone: string): boolean {

@@ -29,24 +29,24 @@ export async function writeAssets(output: Output, prefix: string): Promise<Asset
     legalComments: 'inline',
   });
   return {
-    css: writeAsset(
+    css: writeVersioned(
       output,
       prefix,
       fixedPath('/assets/look.css'),
       fs.readFileSync(path.join(TEMPLATES, 'look.css')),
     ),
-    icon: writeAsset(
+    icon: writeVersioned(
       output,
       prefix,
       fixedPath('/assets/icon.svg'),
       fs.readFileSync(path.join(TEMPLATES, 'icon.svg')),
     ),
-    search: writeAsset(output, prefix, fixedPath('/assets/search.js'), bundled.outputFiles[0]!.contents),
+    search: writeVersioned(output, prefix, fixedPath('/assets/search.js'), bundled.outputFiles[0]!.contents),
   };
 }
 
 /** Writes a file and gives its link, which changes with its content: a browser keeps the old one otherwise. */
-function writeAsset(output: Output, prefix: string, file: SitePath, content: Uint8Array): string {
+export function writeVersioned(output: Output, prefix: string, file: SitePath, content: Uint8Array): string {
   output.write(file, content);
   const version = createHash('sha256').update(content).digest('hex').slice(0, 8);
   return `${href(prefix, file)}?v=${version}`;

@@ -13,5 +13,7 @@ export function attachmentPath(page: SitePath, number: number, attachment: Attac
     .slice(-80);
   const named = name === '' ? 'attachment' : name;
   const ending = HARMLESS.test(named) ? '' : attachment.type.startsWith('text/') ? '.txt' : '.bin';
-  return beside(page, `a/${number}-${named}${ending}`);
+  // Servers read every ending of a name: `page.html.fr.log` would be a page in French.
+  const file = `${named}${ending}`.replace(/\.(?=.*\.)/g, '-');
+  return beside(page, `a/${number}-${file}`);
 }

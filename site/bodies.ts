@@ -4,6 +4,7 @@ import { type Block, ownText, parseBody } from '../mail/body.ts';
 import { fieldValue, splitMessage } from '../mail/header.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import { type Attachment, parseContent } from '../mail/mime.ts';
+import { visible } from '../mail/printable.ts';
 
 /** What a page needs of a message beyond its header facts. */
 export interface Body {
@@ -15,38 +16,45 @@ export interface Body {
   readonly notes: readonly string[];
   /** The address to which the list takes posts, or empty. */
   readonly listAddress: string;
+  /** The addresses of To and Cc; none where the site masks addresses. */
+  readonly recipients: readonly string[];
 }
 
 /** The bodies of `messages`, read from the archive and parsed. Held in memory: ask for a batch, not for all. */
 export async function readBodies(
   archive: Archive,
   messages: Iterable<Message>,
+  masked: boolean,
 ): Promise<ReadonlyMap<MessageId, Body>> {
   const bodies = new Map<MessageId, Body>();
-  for (const message of messages) bodies.set(message.id, await readBody(archive, message));
+  for (const message of messages) bodies.set(message.id, await readBody(archive, message, masked));
   return bodies;
 }
 
-async function readBody(archive: Archive, message: Message): Promise<Body> {
+async function readBody(archive: Archive, message: Message, masked: boolean): Promise<Body> {
   const raw = archive.text(message.hash);
   const content = await parseContent(raw);
   const blocks = parseBody(content.text);
-  return {
-    blocks,
-    own: ownText(blocks),
-    attachments: content.attachments,
-    notes: [...(content.fromHtml ? ['sent as HTML only; this is its text'] : []), ...content.warnings],
-    listAddress: listAddress(raw, message.lists),
-  };
-}
-
-/** The list's address: List-Post (RFC 2369), else the recipient whose local part is the list's name. */
-function listAddress(raw: Uint8Array, lists: readonly string[]): string {
   const { fields } = splitMessage(raw);
-  const post = /<mailto:([^>?]+)/i.exec(fieldValue(fields, 'list-post') ?? '');
-  if (post) return post[1]!;
   const recipients = ['to', 'cc'].flatMap(
     name => (fieldValue(fields, name) ?? '').match(/[^\s<>,;:"()]+@[^\s<>,;:"()]+/g) ?? [],
   );
+  const post = /<mailto:([^>?]+)/i.exec(fieldValue(fields, 'list-post') ?? '')?.[1];
+  return {
+    blocks,
+    own: visible(ownText(blocks)),
+    // An attached mail is raw mail, which a site that masks addresses does not show.
+    attachments: content.attachments.filter(part => !masked || !part.type.startsWith('message/')),
+    notes: [...(content.fromHtml ? ['sent as HTML only; this is its text'] : []), ...content.warnings],
+    listAddress: post ?? (masked ? '' : addressOfList(recipients, message.lists)),
+    recipients: masked ? [] : recipients.slice(0, MAX_RECIPIENTS),
+  };
+}
+
+/** A reply to more people than this is no reply that a page should help to write. */
+const MAX_RECIPIENTS = 30;
+
+/** The recipient whose local part is a list's name, or empty: for lists that give no List-Post (RFC 2369). */
+function addressOfList(recipients: readonly string[], lists: readonly string[]): string {
   return recipients.find(address => lists.includes(address.split('@')[0]!.toLowerCase())) ?? '';
 }

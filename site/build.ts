@@ -4,6 +4,8 @@ import Eleventy from '@11ty/eleventy';
 import type { Archive } from '../ingest/archive.ts';
 import type { Publication } from '../publication/folder.ts';
 import { readOptional } from '../publication/folder.ts';
+import { OperatorError, plainReason } from '../publication/operator-error.ts';
+import type { SearchLinks } from '../templates/search.ts';
 import { writeAssets } from './assets.ts';
 import { type Body, readBodies } from './bodies.ts';
 import { newestThreads, THREADS_FEED, threadFeed, threadFeedPath, threadsFeed } from './feeds.ts';
@@ -14,8 +16,16 @@ import { Output } from './output.ts';
 import { PageItem, Pass } from './pass.ts';
 import { fixedPath, listPath, monthPath } from './permalinks.ts';
 import { createSearchWriter } from './search/write.ts';
-import { writeMessageFiles, writeRedirects, writeThreadFiles } from './static-files.ts';
-import { createViews, discussionPath, messagePageView, postPath, threadView, type Views } from './views.ts';
+import { promisedPages, writeMessageFiles, writeRedirects, writeThreadFiles } from './static-files.ts';
+import {
+  createViews,
+  discussionPath,
+  isMasked,
+  messagePageView,
+  postPath,
+  threadView,
+  type Views,
+} from './views.ts';
 
 /** How much of the work is done. */
 export type Progress = (what: string, done: number, total: number) => void;
@@ -57,6 +67,7 @@ export async function buildSite(
       const bodies = await readBodies(
         archive,
         discussions.flatMap(one => one.posts.map(post => post.message)),
+        isMasked(views),
       );
       await render(output, mailPass(views, discussions, bodies));
       for (const discussion of discussions) {
@@ -69,16 +80,30 @@ export async function buildSite(
       }
       progress('building', done, site.messages.length);
     }
-    await render(output, await frontPass(views, archive, assets.search));
-    search.write(output);
-    writeRedirects(output, views, archive.publishedRoots());
+    const searchFiles = search.write(output);
+    await render(output, await frontPass(views, archive, { script: assets.search, ...searchFiles }));
+    writeRedirects(output, views, archive.published());
+    // Remembered first: a page that was shown and forgotten would be a broken promise.
+    archive.addPublished(promisedPages(site));
     output.publish();
-    archive.addPublishedRoots(site.discussions.map(({ list, root }) => ({ list, root })));
     return { messages: site.messages.length, threads: site.discussions.length, files: output.files };
   } catch (error) {
     output.discard();
-    throw error;
+    throw systemError(error, output.folder) ?? error;
   }
+}
+
+/** The system's error behind one of Eleventy's, such as a full disk, in a sentence; undefined where there is none. */
+function systemError(error: unknown, folder: string): OperatorError | undefined {
+  for (let cause = error; cause instanceof Error && !(cause instanceof OperatorError); ) {
+    if (/^E[A-Z]{2,}$/.test((cause as NodeJS.ErrnoException).code ?? '')) {
+      return new OperatorError(`the site cannot be written to ${folder}: ${plainReason(cause)}.`, {
+        cause: error,
+      });
+    }
+    cause = (cause as { originalError?: unknown }).originalError ?? cause.cause;
+  }
+  return undefined;
 }
 
 /** Threads in groups of about `PASS_MESSAGES` messages; a longer thread is a group of its own. */
@@ -119,7 +144,7 @@ function mailPass(
   return pass;
 }
 
-async function frontPass(views: Views, archive: Archive, searchScript: string): Promise<Pass> {
+async function frontPass(views: Views, archive: Archive, search: SearchLinks): Promise<Pass> {
   const { site } = views;
   const pass = new Pass(views.frame, views.dates);
   const lists = site.lists.map(list => listViews(views, list));
@@ -127,6 +152,7 @@ async function frontPass(views: Views, archive: Archive, searchScript: string): 
   const fedBodies = await readBodies(
     archive,
     fed.map(one => one.posts[0]!.message),
+    isMasked(views),
   );
   const notFound = fixedPath('/404.html');
   pass.home = [new PageItem(fixedPath('/'), await homeView(views, archive))];
@@ -136,7 +162,7 @@ async function frontPass(views: Views, archive: Archive, searchScript: string): 
   );
   pass.feeds = [new PageItem(THREADS_FEED, threadsFeed(views, fed, fedBodies))];
   pass.about = [new PageItem(fixedPath('/about/'), renderMarkdown(aboutText(site)))];
-  pass.search = [new PageItem(fixedPath('/search/'), { script: searchScript })];
+  pass.search = [new PageItem(fixedPath('/search/'), search)];
   pass.notFound = [new PageItem(notFound, { href: views.link(notFound) })];
   return pass;
 }

@@ -1,5 +1,4 @@
 import type { MessageId } from '../mail/message-id.ts';
-import { isoTime } from '../templates/dates.ts';
 import type { EntryView, FeedView } from '../templates/feed.ts';
 import { mailBody } from '../templates/mail-body.ts';
 import type { Body } from './bodies.ts';
@@ -8,9 +7,9 @@ import { besideThread, fixedPath, type SitePath } from './permalinks.ts';
 import { discussionPath, postPath, type Views } from './views.ts';
 
 /** How many threads the site's feed holds: enough for a reader who looks once a week. */
-export const FEED_THREADS = 50;
+const FEED_THREADS = 50;
 /** A thread's feed holds its newest messages; readers of feeds have seen the others. */
-export const FEED_MESSAGES = 100;
+const FEED_MESSAGES = 100;
 
 /** The path of a thread's feed, beside its page. */
 export function threadFeedPath(views: Views, discussion: Discussion): SitePath {
@@ -25,7 +24,7 @@ export function threadsFeed(
 ): FeedView {
   const { frame, site } = views;
   return {
-    id: tagUri(views, site.messages[0]?.received ?? 0, 'threads'),
+    id: tagUri(views, 'threads'),
     title: `${frame.siteTitle}: threads`,
     self: `${frame.siteUrl}${frame.feed}`,
     page: `${frame.siteUrl}${frame.home}`,
@@ -56,7 +55,7 @@ export function threadFeed(
     .toSorted((a, b) => b.message.received - a.message.received || a.number - b.number)
     .slice(0, FEED_MESSAGES);
   return {
-    id: tagUri(views, discussion.first, `thread/${discussion.root}`),
+    id: tagUri(views, `thread/${discussion.root}`),
     title: discussion.subject.title,
     self: `${frame.siteUrl}${views.link(threadFeedPath(views, discussion))}`,
     page: `${frame.siteUrl}${views.link(discussionPath(site, discussion))}`,
@@ -71,7 +70,7 @@ export const THREADS_FEED = fixedPath('/feeds/threads.atom');
 function entry(views: Views, post: Post, bodies: ReadonlyMap<MessageId, Body>): EntryView {
   const { message } = post;
   return {
-    id: tagUri(views, message.received, message.id),
+    id: tagUri(views, message.id),
     title: post.subject.reply ? `Re: ${post.subject.title}` : post.subject.title,
     author: post.author,
     href: `${views.frame.siteUrl}${views.link(postPath(views.site, post))}`,
@@ -81,8 +80,11 @@ function entry(views: Views, post: Post, bodies: ReadonlyMap<MessageId, Body>): 
   };
 }
 
+/** RFC 4151 wants a day on which the site's name was its owner's; a constant one, or ids would move with older mail. */
+const TAG_DAY = '2018-01-01';
+
 /** A name that stays when pages move (RFC 4151). */
-function tagUri(views: Views, seconds: number, name: string): string {
-  const { hostname } = new URL(views.frame.siteUrl);
-  return `tag:${hostname},${isoTime(seconds).slice(0, 10)}:${encodeURIComponent(name)}`;
+function tagUri({ frame }: Views, name: string): string {
+  const host = frame.siteUrl === '' ? 'localhost' : new URL(frame.siteUrl).hostname;
+  return `tag:${host},${TAG_DAY}:${encodeURIComponent(name)}`;
 }

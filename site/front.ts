@@ -1,11 +1,12 @@
 import type { Archive } from '../ingest/archive.ts';
+import type { Message } from '../ingest/merge.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import type { HomeView, ReplyView, StoryView } from '../templates/home.ts';
 import type { ListView, MonthRow, MonthView } from '../templates/lists.ts';
 import { type Body, readBodies } from './bodies.ts';
 import { type Discussion, monthOf, type Post, type Site } from './model.ts';
 import { anchor, listPath, monthPath } from './permalinks.ts';
-import { discussionPath, threadRow, type Views } from './views.ts';
+import { discussionPath, isMasked, threadRow, type Views } from './views.ts';
 
 /** A newspaper's front page has one lead, some more stories, and a column of short items. */
 const STORIES = 5;
@@ -17,8 +18,10 @@ const WEEK_SECONDS = 7 * 86_400;
 export async function homeView(views: Views, archive: Archive): Promise<HomeView> {
   const { site } = views;
   const recent = byLastPost(site.discussions);
-  const last = recent[0]?.last ?? 0;
-  const ofWeek = recent.filter(one => one.last > last - WEEK_SECONDS);
+  const last = presentOf(site.messages);
+  const ofWeek = recent.filter(one =>
+    one.posts.some(({ message: { received } }) => received <= last && received > last - WEEK_SECONDS),
+  );
   const told = ofWeek
     .toSorted((a, b) => b.posts.length - a.posts.length || a.first - b.first)
     .slice(0, STORIES);
@@ -26,6 +29,7 @@ export async function homeView(views: Views, archive: Archive): Promise<HomeView
   const bodies = await readBodies(
     archive,
     [...told.map(opening), ...late].map(post => post.message),
+    isMasked(views),
   );
   return {
     href: views.frame.home,
@@ -55,17 +59,19 @@ export function listViews(
   const { site } = views;
   const threads = site.discussions.filter(one => one.lists.includes(list));
   const messages = site.messages.filter(message => message.lists.includes(list));
-  const months = [...new Set(messages.map(message => monthOf(message.received)))].sort();
-  const rows = months.map((month): MonthRow & { readonly active: readonly Discussion[] } => {
-    const active = threads.filter(one => one.posts.some(post => isIn(post, list, month)));
-    return {
+  const months = new Map<string, number>();
+  for (const { received } of messages)
+    months.set(monthOf(received), (months.get(monthOf(received)) ?? 0) + 1);
+  const active = activeByMonth(threads, list);
+  const rows = [...months.keys()]
+    .sort()
+    .map((month): MonthRow & { readonly active: readonly Discussion[] } => ({
       month,
       href: views.link(monthPath(list, month)),
-      messages: messages.filter(message => monthOf(message.received) === month).length,
-      threads: active.length,
-      active,
-    };
-  });
+      messages: months.get(month)!,
+      threads: active.get(month)!.length,
+      active: active.get(month)!,
+    }));
   return {
     list: {
       name: list,
@@ -92,8 +98,32 @@ export function listViews(
   };
 }
 
-function isIn({ message }: Post, list: string, month: string): boolean {
-  return message.lists.includes(list) && monthOf(message.received) === month;
+/** The threads that were written to on a list, by month. */
+function activeByMonth(
+  threads: readonly Discussion[],
+  list: string,
+): ReadonlyMap<string, readonly Discussion[]> {
+  const byMonth = new Map<string, Discussion[]>();
+  for (const thread of threads) {
+    const here = thread.posts.filter(({ message }) => message.lists.includes(list));
+    for (const month of new Set(here.map(({ message }) => monthOf(message.received)))) {
+      const others = byMonth.get(month);
+      if (others) others.push(thread);
+      else byMonth.set(month, [thread]);
+    }
+  }
+  return byMonth;
+}
+
+/** Mail comes at least so often; a message further on than that is one whose sender's clock was wrong. */
+const LONGEST_SILENCE = 60 * 86_400;
+
+/** When the newest message was sent, but for those that claim to be from a future that no other message knows. */
+function presentOf(messages: readonly Message[]): number {
+  const newest = messages.findLastIndex(
+    ({ received }, index) => received - (messages[index - 1]?.received ?? received) <= LONGEST_SILENCE,
+  );
+  return messages[newest]?.received ?? 0;
 }
 
 function byLastPost(discussions: readonly Discussion[]): readonly Discussion[] {

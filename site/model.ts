@@ -29,6 +29,7 @@ export interface Discussion {
   readonly subject: Subject;
   /** In the order of the page: every reply behind what it answers. */
   readonly posts: readonly Post[];
+  readonly replies: ReadonlyMap<Post, readonly Post[]>;
   readonly rootIsGhost: boolean;
   /** Names of who wrote, by first post. */
   readonly people: readonly string[];
@@ -54,7 +55,9 @@ export interface Site {
 export function loadSite(archive: Archive, publication: Publication): Site {
   const messages = mergeCopies(archive.messages(), publication.settings.lists);
   const received = new Set(messages.map(message => message.id));
-  const discussions = buildThreads(messages).map(thread => discussion(thread, received));
+  const masked = publication.settings.privacy.addresses === 'mask';
+  const authorOf = (message: Message) => authorName(message, masked);
+  const discussions = buildThreads(messages).map(thread => discussion(thread, received, authorOf));
   const discussionOf = new Map<MessageId, Discussion>();
   const postOf = new Map<MessageId, Post>();
   for (const one of discussions) {
@@ -64,9 +67,14 @@ export function loadSite(archive: Archive, publication: Publication): Site {
       postOf.set(post.message.id, post);
     }
   }
+  // What was referred to and never came is found where it was referred to: it may once have been a thread's root.
+  for (const { id, references } of messages) {
+    for (const ghost of references)
+      if (!discussionOf.has(ghost)) discussionOf.set(ghost, discussionOf.get(id)!);
+  }
   return {
     publication,
-    links: permalinks(messages.map(message => message.id)),
+    links: permalinks([...messages.map(message => message.id), ...discussions.map(one => one.root)]),
     messages,
     discussions,
     lists: listsBySize(messages),
@@ -86,7 +94,17 @@ export function monthOf(seconds: number): string {
   return new Date(seconds * 1000).toISOString().slice(0, 7);
 }
 
-function discussion({ root, messages }: Thread<Message>, received: ReadonlySet<MessageId>): Discussion {
+/** The name to show for a message's author. Names that hold an address are common, and masking hides those too. */
+function authorName({ from }: Message, masked: boolean): string {
+  if (!masked) return displayName(from);
+  return displayName({ ...from, name: from.name.replace(/@[^\s,;"'>]*/g, '').trim() });
+}
+
+function discussion(
+  { root, messages }: Thread<Message>,
+  received: ReadonlySet<MessageId>,
+  authorOf: (message: Message) => string,
+): Discussion {
   const posts: Post[] = [];
   const known = new Map<MessageId, Post>();
   for (const { container, depth } of walk(root)) {
@@ -94,7 +112,14 @@ function discussion({ root, messages }: Thread<Message>, received: ReadonlySet<M
     const parent = container.parent && known.get(container.parent.id);
     // Below a ghost at the top, the first messages are no replies to each other.
     const shownDepth = root.message ? depth : depth - 1;
-    const post = toPost(container.message, posts.length + 1, shownDepth, parent, received);
+    const post = toPost(
+      container.message,
+      authorOf(container.message),
+      posts.length + 1,
+      shownDepth,
+      parent,
+      received,
+    );
     posts.push(post);
     known.set(container.id, post);
   }
@@ -105,15 +130,28 @@ function discussion({ root, messages }: Thread<Message>, received: ReadonlySet<M
     lists: [...new Set(messages.flatMap(message => message.lists))].sort(),
     subject: parseSubject(top.subject),
     posts,
+    replies: repliesOf(posts),
     rootIsGhost: root.message === undefined,
-    people: [...new Set(messages.map(message => displayName(message.from)))],
+    people: [...new Set(messages.map(authorOf))],
     first: messages[0]!.received,
     last: messages.at(-1)!.received,
   };
 }
 
+function repliesOf(posts: readonly Post[]): ReadonlyMap<Post, readonly Post[]> {
+  const replies = new Map<Post, Post[]>();
+  for (const post of posts) {
+    if (typeof post.answers !== 'object') continue;
+    const others = replies.get(post.answers);
+    if (others) others.push(post);
+    else replies.set(post.answers, [post]);
+  }
+  return replies;
+}
+
 function toPost(
   message: Message,
+  author: string,
   number: number,
   depth: number,
   parent: Post | undefined,
@@ -125,7 +163,7 @@ function toPost(
   const missing = named !== undefined && !received.has(named) ? named : undefined;
   return {
     message,
-    author: displayName(message.from),
+    author,
     subject,
     patch: isPatch(subject),
     number,

@@ -9,7 +9,9 @@ export class Output {
   readonly #published: string;
   #files = 0;
 
-  constructor(published: string) {
+  constructor(place: string) {
+    // A link to a web server's folder stays a link; what it leads to is replaced.
+    const published = fs.existsSync(place) ? fs.realpathSync(place) : place;
     this.#published = published;
     this.folder = `${published}.new-${process.pid}`;
     sweep(published);
@@ -34,11 +36,26 @@ export class Output {
     this.#files++;
   }
 
+  /** Whether a page or file is there. */
+  has(target: SitePath): boolean {
+    return fs.existsSync(path.join(this.folder, outputFile(target)));
+  }
+
   /** Puts the new site in the place of the old one. */
   publish(): void {
     const old = `${this.#published}.old-${process.pid}`;
-    if (fs.existsSync(this.#published)) fs.renameSync(this.#published, old);
-    fs.renameSync(this.folder, this.#published);
+    // Another build may put its site there between the two renames; it is then the old one.
+    for (let tries = 3; ; tries--) {
+      fs.rmSync(old, { recursive: true, force: true });
+      if (fs.existsSync(this.#published)) fs.renameSync(this.#published, old);
+      try {
+        fs.renameSync(this.folder, this.#published);
+        break;
+      } catch (error) {
+        const { code } = error as NodeJS.ErrnoException;
+        if (tries === 0 || (code !== 'ENOTEMPTY' && code !== 'EEXIST')) throw error;
+      }
+    }
     fs.rmSync(old, { recursive: true, force: true });
   }
 
@@ -48,12 +65,15 @@ export class Output {
   }
 }
 
-/** Removes what builds that were killed have left beside the site. */
+/** Removes what builds that were killed have left beside the site; a site that one of them had moved away comes back. */
 function sweep(published: string): void {
   const [folder, name] = [path.dirname(published), path.basename(published)];
   for (const entry of fs.readdirSync(folder)) {
-    const pid = entry.startsWith(`${name}.`) && /\.(?:new|old)-(\d+)$/.exec(entry)?.[1];
-    if (pid && !isRunning(Number(pid))) fs.rmSync(path.join(folder, entry), { recursive: true, force: true });
+    const [, kind, pid] = (entry.startsWith(`${name}.`) && /\.(new|old)-(\d+)$/.exec(entry)) || [];
+    if (!pid || isRunning(Number(pid))) continue;
+    const left = path.join(folder, entry);
+    if (kind === 'old' && !fs.existsSync(published)) fs.renameSync(left, published);
+    else fs.rmSync(left, { recursive: true, force: true });
   }
 }
 

@@ -5,6 +5,7 @@ import type { HomeView } from '../templates/home.ts';
 import type { Html } from '../templates/html.ts';
 import type { ListView, MonthView } from '../templates/lists.ts';
 import type { MessagePageView } from '../templates/message.ts';
+import type { SearchLinks } from '../templates/search.ts';
 import type { ThreadView } from '../templates/thread.ts';
 import { outputFile, type SitePath } from './permalinks.ts';
 
@@ -31,7 +32,7 @@ export class Pass {
   messages: readonly PageItem<MessagePageView>[] = [];
   feeds: readonly PageItem<FeedView>[] = [];
   about: readonly PageItem<Html>[] = [];
-  search: readonly PageItem<{ readonly script: string }>[] = [];
+  search: readonly PageItem<SearchLinks>[] = [];
   notFound: readonly PageItem<{ readonly href: string }>[] = [];
 
   constructor(frame: Frame, dates: Dates) {

@@ -8,6 +8,8 @@ import { OperatorError } from '../publication/operator-error.ts';
 /** A site being served. */
 export interface SiteServer {
   readonly url: string;
+  /** Serves under another path from now on: an editor may change it while the site is shown. */
+  setPrefix(prefix: string): void;
   close(): Promise<void>;
 }
 
@@ -22,7 +24,7 @@ const PORTS_TO_TRY = 20;
  */
 export async function serveSite(publication: Publication, port: number, exact: boolean): Promise<SiteServer> {
   const { siteFolder, settings } = publication;
-  const { prefix } = settings.site;
+  let { prefix } = settings.site;
   const files = serveStatic(siteFolder, { dotfiles: 'allow' });
   const server = http.createServer((request, response) => {
     const url = request.url ?? '/';
@@ -34,10 +36,13 @@ export async function serveSite(publication: Publication, port: number, exact: b
     Object.assign(request, { originalUrl: url, url: `/${url.slice(prefix.length)}` });
     files(request, response, () => notFound(siteFolder, response));
   });
-  for (let tried = 0; tried < (exact ? 1 : PORTS_TO_TRY); tried++) {
+  for (let tried = 0; tried < (exact ? 1 : PORTS_TO_TRY) && port + tried <= 65535; tried++) {
     if (await listens(server, port + tried)) {
       return {
         url: `http://localhost:${(server.address() as { port: number }).port}${prefix}`,
+        setPrefix: changed => {
+          prefix = changed;
+        },
         close: () =>
           new Promise(resolve => {
             server.close(() => resolve());
@@ -49,7 +54,7 @@ export async function serveSite(publication: Publication, port: number, exact: b
   throw new OperatorError(
     exact
       ? `port ${port} is taken by another program; choose another with --port.`
-      : `the ports from ${port} to ${port + PORTS_TO_TRY - 1} are all taken; choose another with --port.`,
+      : `port ${port} and those behind it are taken; choose another with --port.`,
   );
 }
 
@@ -76,8 +81,11 @@ export function watchPublication(publication: Publication, changed: () => Promis
     if (running || now.join() === known.join()) return;
     known = now;
     running = true;
-    await changed();
-    running = false;
+    try {
+      await changed();
+    } finally {
+      running = false;
+    }
   }, LOOK_MILLISECONDS);
   return () => clearInterval(timer);
 }

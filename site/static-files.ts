@@ -1,13 +1,13 @@
 import zlib from 'node:zlib';
 import type { Archive } from '../ingest/archive.ts';
 import { mboxrdEntry } from '../ingest/mbox.ts';
-import type { MessageId } from '../mail/message-id.ts';
+import type { PublishedPage } from '../ingest/records.ts';
 import { redirectPage } from '../templates/plain-pages.ts';
 import { attachmentPath } from './attachments.ts';
 import type { Body } from './bodies.ts';
-import type { Discussion, Post } from './model.ts';
+import type { Discussion, Post, Site } from './model.ts';
 import type { Output } from './output.ts';
-import { beside, besideThread, type SitePath } from './permalinks.ts';
+import { beside, besideThread, fixedPath, type SitePath } from './permalinks.ts';
 import { discussionPath, isMasked, postPath, type Views } from './views.ts';
 
 // The files of a site that are no pages: mail as it came, and signposts. They are written as they are, byte for byte.
@@ -46,25 +46,34 @@ export function writeThreadFiles(
     const entries = discussion.posts.map(post => mboxrdEntry(archive.text(post.message.hash)).bytes);
     output.write(besideThread(page, 't.mbox.gz'), zlib.gzipSync(Buffer.concat(entries)));
   }
+  const { links } = views.site;
   for (const list of discussion.lists) {
-    if (list !== discussion.list)
-      redirect(output, views, views.site.links.thread(list, discussion.root), page);
+    if (list !== discussion.list) redirect(output, views, links.thread(list, discussion.root), page);
+    // A ghost has no page of its own; whoever trims the thread's address should not fall into nothing.
+    if (discussion.rootIsGhost) redirect(output, views, links.message(list, discussion.root), page);
   }
 }
 
-/** Writes redirects from where threads once were: a late parent moves a thread to a new root. */
-export function writeRedirects(
-  output: Output,
-  views: Views,
-  published: Iterable<{ readonly list: string; readonly root: MessageId }>,
-): void {
+/** The pages of a site that must not die: every message and thread, under each list it is on. */
+export function* promisedPages({ discussions, links }: Site): Generator<PublishedPage> {
+  for (const { root, lists, posts } of discussions) {
+    for (const list of lists) yield { path: links.thread(list, root), id: root };
+    for (const { message } of posts) {
+      for (const list of message.lists) yield { path: links.message(list, message.id), id: message.id };
+    }
+  }
+}
+
+/** Writes redirects from where pages once were: a late parent moves a thread, a list's own copy moves a message. */
+export function writeRedirects(output: Output, views: Views, published: Iterable<PublishedPage>): void {
   const { site } = views;
-  for (const { list, root } of published) {
-    const now = site.discussionOf.get(root);
-    if (!now) continue;
-    const [before, after] = [site.links.thread(list, root), discussionPath(site, now)];
-    if (before !== after && !(now.root === root && now.lists.includes(list)))
-      redirect(output, views, before, after);
+  for (const { path, id } of published) {
+    const from = fixedPath(path as `/${string}`);
+    if (output.has(from)) continue;
+    const discussion = site.discussionOf.get(id);
+    const post = site.postOf.get(id);
+    if (post && !path.endsWith('/T/')) redirect(output, views, from, postPath(site, post));
+    else if (discussion) redirect(output, views, from, discussionPath(site, discussion));
   }
 }
 

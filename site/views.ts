@@ -2,7 +2,7 @@ import type { MessageId } from '../mail/message-id.ts';
 import { printable } from '../mail/printable.ts';
 import { createDates, type Dates } from '../templates/dates.ts';
 import type { Frame } from '../templates/frame.ts';
-import type { ThreadRow } from '../templates/lists.ts';
+import { some, type ThreadRow } from '../templates/lists.ts';
 import type { MessagePageView, MessageView, NeighbourView } from '../templates/message.ts';
 import type { ThreadView } from '../templates/thread.ts';
 import { attachmentPath } from './attachments.ts';
@@ -27,9 +27,9 @@ export function createViews(site: Site, assets: { readonly css: string; readonly
     siteTitle: settings.title,
     strap:
       settings.strap ||
-      (site.lists.length === 0 ? 'A mailing list, readable' : `A reading of ${site.lists.join(', ')}`),
+      (site.lists.length === 0 ? 'A mailing list, readable' : `A reading of ${some(site.lists, 3)}`),
     language: settings.language,
-    siteUrl: settings.url,
+    siteUrl: settings.url ?? '',
     css: assets.css,
     icon: assets.icon,
     home: link(fixedPath('/')),
@@ -115,7 +115,7 @@ export function messagePageView(
   return {
     message: {
       ...messageView(views, discussion, post, body),
-      answers: answersOf(discussion, post, other => link(postPath(site, other))),
+      answers: answersOf(post, other => link(postPath(site, other))),
     },
     listName: list,
     listHref: link(listPath(list)),
@@ -124,7 +124,7 @@ export function messagePageView(
     threadPosts: discussion.posts.length,
     previous: discussion.posts[at - 1] && neighbour(discussion.posts[at - 1]!),
     next: discussion.posts[at + 1] && neighbour(discussion.posts[at + 1]!),
-    replies: discussion.posts.filter(other => other.answers === post).map(neighbour),
+    replies: (discussion.replies.get(post) ?? []).map(neighbour),
     variants: isMasked(views)
       ? []
       : post.message.variants.map(hash => ({ hash, href: link(beside(path, `${hash}.txt`)) })),
@@ -153,7 +153,11 @@ function messageView(views: Views, discussion: Discussion, post: Post, body: Bod
     ownSubject: post.number > 1 && post.subject.title !== discussion.subject.title && !isSameAsParent(post),
     sent: message.sent,
     received: message.received,
-    answers: answersOf(discussion, post, other => `#${anchor(other.message.id)}`),
+    // The ghost at the top of a thread is told once, above its messages.
+    answers:
+      discussion.rootIsGhost && post.answers === discussion.root
+        ? undefined
+        : answersOf(post, other => `#${anchor(other.message.id)}`),
     blocks: body.blocks,
     notes: body.notes,
     attachments: body.attachments.map((attachment, index) => ({
@@ -174,39 +178,36 @@ function isSameAsParent({ subject, answers }: Post): boolean {
 }
 
 /** What a post answers, linked by `hrefOf`: on the thread's page an anchor, elsewhere a page. */
-function answersOf(
-  discussion: Discussion,
-  { answers }: Post,
-  hrefOf: (post: Post) => string,
-): MessageView['answers'] {
+function answersOf({ answers }: Post, hrefOf: (post: Post) => string): MessageView['answers'] {
   if (answers === undefined) return undefined;
-  if (typeof answers === 'object')
-    return { number: answers.number, href: hrefOf(answers), author: answers.author };
-  // The ghost at the top of a thread is told once, above its messages.
-  return discussion.rootIsGhost && answers === discussion.root ? undefined : { missing: answers };
+  if (typeof answers !== 'object') return { missing: answers };
+  return { number: answers.number, href: hrefOf(answers), author: answers.author };
 }
 
+/** How to answer to everybody; on a site that masks addresses, to the list. */
 function replyView(post: Post, body: Body, masked: boolean): MessageView['reply'] {
   const { message } = post;
-  const to = masked ? body.listAddress : message.from.address;
+  const sender = masked ? '' : message.from.address;
+  const everybody = [...new Set([sender, body.listAddress, ...body.recipients])].filter(
+    address => address !== '',
+  );
+  const [to, ...others] = everybody;
   const query = [
-    masked || body.listAddress === '' || body.listAddress === to
-      ? undefined
-      : `Cc=${encodeURIComponent(body.listAddress)}`,
+    others.length === 0 ? '' : `Cc=${others.map(encodeURIComponent).join(',')}`,
     `In-Reply-To=${encodeURIComponent(`<${message.id}>`)}`,
     `Subject=${encodeURIComponent(`Re: ${message.subject.replace(/^(re:\s*)+/i, '')}`)}`,
   ];
-  const recipients = [to, body.listAddress].filter(
-    (address, index, all) => address !== '' && all.indexOf(address) === index,
-  );
   return {
     command: [
       'git send-email',
       `--in-reply-to=${shellQuoted(message.id)}`,
-      ...recipients.map((address, index) => `${index === 0 ? '--to' : '--cc'}=${shellQuoted(address)}`),
+      ...everybody.map((address, index) => `${index === 0 ? '--to' : '--cc'}=${shellQuoted(address)}`),
       'reply.txt',
     ],
-    mailto: `mailto:${encodeURIComponent(to).replace('%40', '@')}?${query.filter(Boolean).join('&')}`,
+    mailto:
+      to === undefined
+        ? undefined
+        : `mailto:${encodeURIComponent(to).replace('%40', '@')}?${query.filter(Boolean).join('&')}`,
   };
 }
 

@@ -1,3 +1,4 @@
+import { isoTime } from '../mail/date.ts';
 import { type Html, html } from './html.ts';
 
 /** How a site writes dates. */
@@ -47,11 +48,6 @@ export function createDates(language: string, timeZone: string): Dates {
 /** A `<time>` whose words are `words`. */
 export function timeElement(seconds: number, words: string): Html {
   return html`<time datetime="${isoTime(seconds)}">${words}</time>`;
-}
-
-/** `2018-03-05T09:12:44Z`. */
-export function isoTime(seconds: number): string {
-  return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
 }
 
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];

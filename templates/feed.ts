@@ -1,4 +1,4 @@
-import { isoTime } from './dates.ts';
+import { isoTime } from '../mail/date.ts';
 import { type Html, html } from './html.ts';
 
 /** An Atom feed (RFC 4287). All links are absolute. */

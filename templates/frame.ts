@@ -5,7 +5,7 @@ export interface Frame {
   readonly siteTitle: string;
   readonly strap: string;
   readonly language: string;
-  /** `scheme://host`, for canonical links. */
+  /** `scheme://host`, for canonical links; empty where nobody has said where the site will be. */
   readonly siteUrl: string;
   readonly css: string;
   readonly icon: string;
@@ -48,8 +48,11 @@ export function framed(frame: Frame, page: Page): Html {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
-${page.description ? html`<meta name="description" content="${page.description}">\n` : ''}${page.noindex ? html`<meta name="robots" content="noindex">\n` : ''}<link rel="canonical" href="${frame.siteUrl}${page.href}">
-<link rel="stylesheet" href="${frame.css}">
+${page.description ? html`<meta name="description" content="${page.description}">\n` : ''}${page.noindex ? html`<meta name="robots" content="noindex">\n` : ''}${
+  frame.siteUrl &&
+  html`<link rel="canonical" href="${frame.siteUrl}${page.href}">
+`
+}<link rel="stylesheet" href="${frame.css}">
 <link rel="icon" href="${frame.icon}" type="image/svg+xml">
 ${feeds.map(feed => html`<link rel="alternate" type="application/atom+xml" title="${feed.title}" href="${feed.href}">\n`)}${page.script ? html`<script type="module" src="${page.script}"></script>\n` : ''}</head>
 <body>

@@ -1,7 +1,7 @@
 import { type Dates, timeElement } from './dates.ts';
 import { type Frame, framed } from './frame.ts';
 import { type Html, html } from './html.ts';
-import { number, type ThreadRow, threadTable } from './lists.ts';
+import { number, some, type ThreadRow, threadTable } from './lists.ts';
 
 /** A thread told on the front page by its own first words. */
 export interface StoryView {
@@ -44,6 +44,9 @@ export interface HomeView {
   readonly messages: number;
 }
 
+/** More would push the news off the screen; all lists are named below the threads. */
+const LISTS_IN_DATELINE = 3;
+
 /** The page `/`. */
 export function homePage(frame: Frame, dates: Dates, home: HomeView): Html {
   const [lead, ...others] = home.stories;
@@ -56,7 +59,7 @@ export function homePage(frame: Frame, dates: Dates, home: HomeView): Html {
       dateline: [
         html`${home.messages === 0 ? 'No mail yet' : dates.day(home.last)}`,
         html`${number(home.messages)} messages`,
-        html`${home.lists.map((list, index) => html`${index === 0 ? '' : ', '}<a href="${list.href}">${list.name}</a>`)}`,
+        html`${home.lists.slice(0, LISTS_IN_DATELINE).map((list, index) => html`${index === 0 ? '' : ', '}<a href="${list.href}">${list.name}</a>`)}`,
       ],
     },
     main: html`<div class="front">
@@ -81,16 +84,9 @@ function story(dates: Dates, one: StoryView, lead: boolean): Html {
   return html`<article class="${lead ? 'story first' : 'story'}">
     <h3><a href="${one.href}">${one.title}</a></h3>
     ${one.words && html`<p><q><a class="said" href="${one.messageHref}">${one.words}</a></q></p>`}
-    <p class="meta">${one.words && html`${one.speaker}, <a href="${one.messageHref}">#${one.messageNumber}</a>; `}${dates.span(one.first, one.last)}, ${number(one.posts)} ${one.posts === 1 ? 'post' : 'posts'}; ${names(one.people)}</p>
+    <p class="meta">${one.words && html`${one.speaker}, <a href="${one.messageHref}">#${one.messageNumber}</a>; `}${dates.span(one.first, one.last)}, ${number(one.posts)} ${one.posts === 1 ? 'post' : 'posts'}; ${some(one.people, 3)}</p>
   </article>
 `;
-}
-
-const SHOWN_NAMES = 3;
-
-function names(people: readonly string[]): string {
-  const more = people.length - SHOWN_NAMES;
-  return people.slice(0, SHOWN_NAMES).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
 function latestReplies(dates: Dates, replies: readonly ReplyView[]): Html | '' {

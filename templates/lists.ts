@@ -125,3 +125,9 @@ function bar(value: number, most: number): Html {
 export function number(value: number): string {
   return value.toLocaleString('en-US');
 }
+
+/** The first `most` of names, and how many there are besides: `Ada, Ben and 3 more`. */
+export function some(names: readonly string[], most: number): string {
+  const more = names.length - most;
+  return names.slice(0, most).join(', ') + (more > 0 ? ` and ${number(more)} more` : '');
+}

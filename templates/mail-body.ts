@@ -144,11 +144,21 @@ export function linked(text: string): Html {
   return html`${parts}${text.slice(at)}`;
 }
 
+/** `url` without the marks that follow it in a sentence; a closing bracket stays where one was opened in it. */
 function withoutTail(url: string): string {
-  let kept = url.replace(/[.,;:!?*_~]+$/, '');
-  for (const [open, close] of ['()', '[]', '{}']) {
-    while (kept.endsWith(close!) && kept.split(close!).length > kept.split(open!).length)
-      kept = kept.slice(0, -1);
+  const surplus: Record<string, number> = { ')': 0, ']': 0, '}': 0 };
+  for (const character of url) {
+    const closing = { '(': ')', '[': ']', '{': '}' }[character];
+    if (closing) surplus[closing]!--;
+    else if (character in surplus) surplus[character]!++;
   }
-  return kept.replace(/[.,;:!?]+$/, '');
+  // One walk from the end: an address may be as long as a mail.
+  let end = url.length;
+  for (; end > 0; end--) {
+    const last = url[end - 1]!;
+    if ('.,;:!?*_~'.includes(last)) continue;
+    if (!(surplus[last]! > 0)) break;
+    surplus[last]!--;
+  }
+  return url.slice(0, end);
 }

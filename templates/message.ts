@@ -37,7 +37,7 @@ export interface MessageView {
   /** Undefined where the site masks addresses. */
   readonly raw: string | undefined;
   /** The words of a command that sends a reply, ready for a shell, and a mailto link. */
-  readonly reply: { readonly command: readonly string[]; readonly mailto: string };
+  readonly reply: { readonly command: readonly string[]; readonly mailto: string | undefined };
 }
 
 /** A page of one message, with its place in the thread. */
@@ -145,7 +145,7 @@ function replyHelp(message: MessageView): Html {
   return html`<details class="reply"><summary>Reply, link, raw</summary>
     <p>Answer by mail, to everybody, below the text you quote. The message’s id keeps the thread together:</p>
     <pre tabindex="0" role="group" aria-label="Reply command for message ${message.number}"><code>${message.reply.command.join(' \\\n  ')}</code></pre>
-    <p><a href="${message.reply.mailto}">Write with your mail program</a>, <a href="${message.permalink}">link to this message</a>${rawLink}</p>
+    <p>${message.reply.mailto && html`<a href="${message.reply.mailto}">Write with your mail program</a>, `}<a href="${message.permalink}">link to this message</a>${rawLink}</p>
   </details>`;
 }
 

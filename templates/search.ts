@@ -12,13 +12,20 @@ export interface HitView {
   readonly marked: readonly { readonly text: string; readonly match: boolean }[];
 }
 
+/** The links of what the search page fetches; each changes with its content, so that no browser mixes two builds. */
+export interface SearchLinks {
+  readonly script: string;
+  readonly index: string;
+  readonly documents: string;
+}
+
 /** The page `/search/`. The results are made in the browser, into `#results`. */
-export function searchPage(frame: Frame, script: string): Html {
+export function searchPage(frame: Frame, links: SearchLinks): Html {
   return framed(frame, {
     title: 'Search',
     href: frame.search,
     skip: 'Skip to the search',
-    script,
+    script: links.script,
     main: html`<div class="head">
   <h1>Search</h1>
   <search>
@@ -29,7 +36,7 @@ export function searchPage(frame: Frame, script: string): Html {
 <noscript><p class="text">The search runs in your browser and needs JavaScript. Without it, browse by month: ${frame.lists.map(
       (list, index) => html`${index === 0 ? '' : ', '}<a href="${list.href}">${list.name}</a>`,
     )}.</p></noscript>
-<div id="results" aria-live="polite"></div>`,
+<div id="results" aria-live="polite" data-index="${links.index}" data-documents="${links.documents}"></div>`,
   });
 }
 

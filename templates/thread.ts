@@ -1,6 +1,8 @@
-import { type Dates, isoTime } from './dates.ts';
+import { isoTime } from '../mail/date.ts';
+import type { Dates } from './dates.ts';
 import { type Frame, framed } from './frame.ts';
 import { type Html, html } from './html.ts';
+import { some } from './lists.ts';
 import { type MessageView, messageArticle } from './message.ts';
 
 /** A thread with all of its messages, as its page shows it. */
@@ -52,7 +54,7 @@ export function threadPage(frame: Frame, dates: Dates, thread: ThreadView): Html
   <p class="meta">Thread on ${joined(thread.lists.map(list => html`<a href="${list.href}">${list.name}</a>`))}</p>
   <h1>${thread.tag && html`<span class="tag">${thread.tag}</span> `}${thread.title}</h1>
   <p class="meta">${heads.join(', ')}, ${dates.span(thread.first, thread.last)}</p>
-  <p class="meta">${thread.people.slice(0, SHOWN_PEOPLE).join(', ')}${thread.people.length > SHOWN_PEOPLE ? ` and ${thread.people.length - SHOWN_PEOPLE} more` : ''}</p>
+  <p class="meta">${some(thread.people, SHOWN_PEOPLE)}</p>
 </div>
 <div class="talk">
 ${outline(dates, thread)}

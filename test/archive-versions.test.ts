@@ -30,7 +30,7 @@ function versionOne(context: test.TestContext): string {
   store(archive, [ONE, TWO]);
   archive.setCursor('work', { mailbox: 'INBOX', uidValidity: 1n, lastUid: 2 });
   archive.close();
-  tamper(file, 'DROP TABLE published_root');
+  tamper(file, 'DROP TABLE published');
   tamper(file, 'PRAGMA user_version = 1');
   return file;
 }
@@ -42,14 +42,14 @@ test('an archive of version 1 is brought up to date with all that it holds', con
   context.after(() => archive.close());
   assert.deepEqual(rowsOf(file), rows);
   assert.equal(rows.header?.length, 2);
-  archive.addPublishedRoots([{ list: 'larch', root: 'one@example.org' as MessageId }]);
-  assert.equal(archive.publishedRoots().length, 1);
+  archive.addPublished([{ path: '/larch/one@example.org/', id: 'one@example.org' as MessageId }]);
+  assert.equal(archive.published().length, 1);
   assert.equal(archive.add(ONE, headerFacts(ONE), PLACE), 'duplicate');
 });
 
 test('a step that fails leaves an archive as it was', context => {
   const file = versionOne(context);
-  tamper(file, 'CREATE TABLE published_root (a)');
+  tamper(file, 'CREATE TABLE published (a)');
   const rows = rowsOf(file);
   assert.throws(() => Archive.open(file), /already exists/);
   assert.deepEqual(rowsOf(file), rows);

@@ -129,16 +129,16 @@ test('cursors belong to a source and a mailbox, and hold the greatest UIDVALIDIT
   assert.equal(archive.cursor('work', 'Lists'), undefined);
 });
 
-test('published roots are remembered once, and nothing is written where all are known', context => {
+test('published pages are remembered once, and nothing is written where all are known', context => {
   const { archive, file } = emptyArchive(context);
-  const roots = [{ list: 'larch', root: 'one@example.org' as MessageId }];
-  archive.addPublishedRoots([...roots, ...roots]);
+  const pages = [{ path: '/larch/one@example.org/T/', id: 'one@example.org' as MessageId }];
+  archive.addPublished([...pages, ...pages]);
   const wal = fs.readFileSync(`${file}-wal`);
-  archive.addPublishedRoots(roots);
+  archive.addPublished(pages);
   assert.deepEqual(fs.readFileSync(`${file}-wal`), wal);
   assert.deepEqual(
-    archive.publishedRoots().map(root => ({ ...root })),
-    roots,
+    archive.published().map(page => ({ ...page })),
+    pages,
   );
 });
 

@@ -43,6 +43,19 @@ test('a publication made by init imports, builds, searches, verifies and exports
   assert.deepEqual(JSON.parse(again.out), { seen: 74, added: 0, duplicates: 74, rejected: [] });
 });
 
+test('an export that fails leaves nothing behind, and a device stays a device', async context => {
+  const folder = temporaryFolder(context);
+  await traffic('init', folder);
+  await traffic('-C', folder, 'import', SAMPLE_MBOX);
+  const taken = path.join(folder, 'taken');
+  fs.mkdirSync(taken);
+  const failed = await traffic('-C', folder, 'export', taken);
+  assert.deepEqual([failed.code, failed.err.includes('it is a folder')], [1, true]);
+  assert.equal(fs.existsSync(`${taken}.part`), false);
+  assert.equal((await traffic('-C', folder, 'export', '/dev/null')).code, 0);
+  assert.ok(fs.statSync('/dev/null').isCharacterDevice());
+});
+
 test('init changes nothing that is there', async context => {
   const folder = temporaryFolder(context);
   fs.writeFileSync(path.join(folder, 'traffic.yaml'), 'site: { title: Mine }\n');
@@ -113,6 +126,7 @@ test('wrong use is told in one sentence with exit code 2, failures with 1', asyn
     [['-C', empty, 'build'], 2, /is no publication: it has no traffic\.yaml; "traffic init .*" makes one/],
     [[...made, 'build'], 1, /holds no mail yet; "traffic import PATH" or "traffic pull" brings some/],
     [[...made, 'threads', '--json'], 1, /holds no mail yet/],
+    [[...made, 'search', 'x', '-n', '-1'], 2, /-1 is no number of hits/],
     [[...made, 'search', 'x'], 1, /has no built site to search; "traffic build" makes one/],
     [[...made, 'import', path.join(folder, 'nowhere')], 2, /there is no such file or folder/],
     [[...made, 'import', '--list', '../up', folder], 2, /--list \.\.\/up must be a list's name for URLs/],

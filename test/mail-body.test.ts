@@ -32,6 +32,14 @@ test('web addresses become links without the marks around them', () => {
   }
 });
 
+test('an address as long as a mail is cut where it ends', () => {
+  const tails = [')'.repeat(200_000), `${'.'.repeat(200_000)}x`, '(.'.repeat(100_000)];
+  for (const tail of tails) {
+    const markup = String(linked(`see http://example.org/${tail}`));
+    assert.ok(markup.startsWith('see <a href="http://example.org/'), markup.slice(0, 80));
+  }
+});
+
 test('prose that a mail program wrapped flows; lists, code and tables keep their lines', () => {
   const wrapped = [
     'A system call entry point is a contract between user space and one',

@@ -4,7 +4,7 @@ import { beginning } from '../site/search/documents.ts';
 import { createFind } from '../site/search/find.ts';
 import { createBuilder, openIndex, QueryError } from '../site/search/lunr.ts';
 
-const MAILS = [
+const MAILS: { subject: string; from: string; body: string }[] = [
   {
     subject: 'Remove calls of sys_close()',
     from: 'Oda Vinterhal',
@@ -21,6 +21,8 @@ const MAILS = [
     body: `${'One more word before the point. '.repeat(12)}Somebody will export ksys_write one day.`,
   },
 ];
+
+MAILS.push({ subject: 'Über Strauß', from: 'Émile Привет', body: 'Hello, (Привет), 日本語!' });
 
 const builder = createBuilder();
 for (const [number, texts] of MAILS.entries()) builder.add(number, texts);
@@ -49,6 +51,11 @@ test('words are found in any form, in a field, asked for and left out', () => {
     ['body:cellar', []],
     ['+remove -from:rhea', ['0']],
     ['quill*', ['1']],
+    ['привет', ['3']],
+    ['日本語', ['3']],
+    ['from:Émile', ['3']],
+    ['über', ['3']],
+    ['+the +entry', ['0']],
     ['', []],
     ['   ', []],
   ];
@@ -75,7 +82,8 @@ test('a hit shows its words around the first match, cut into pieces that are mar
 test('a query that cannot be read is told in a sentence', () => {
   const message = 'There is no field called “colour”: a colon comes after subject, from, body.';
   assert.throws(() => find('colour:red'), new QueryError(message));
-  for (const query of ['a^b', '~', 'word~', '+']) assert.throws(() => find(query), QueryError, query);
+  for (const query of ['a^b', '~', 'word~', '+', 'word~3', 'word~9999', 'word~20'])
+    assert.throws(() => find(query), QueryError, query);
 });
 
 test('the beginning of a text ends between words', () => {

@@ -34,6 +34,13 @@ test('pages are served under the prefix, and what is not there is a 404 with a p
   assert.equal(slashless.headers.get('location'), '/traffic/list/');
 });
 
+test('the prefix can change while the site is served', async context => {
+  const server = await serveSite(handMade(context), 0, true);
+  context.after(() => server.close());
+  server.setPrefix('/moved/');
+  assert.equal(await (await fetch(new URL('/moved/', server.url))).text(), 'front page');
+});
+
 test('a Message-ID in an address is found however it is encoded', async context => {
   const server = await serveSite(handMade(context), 0, true);
   context.after(() => server.close());

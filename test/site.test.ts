@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
@@ -125,16 +126,97 @@ test('two replies to a message that was never received stand beside each other',
 });
 
 test('masked addresses stand on no page, and no raw mail, mbox or mailto of a sender is there', async context => {
-  const publication = await builtSample(context, `${SETTINGS}privacy: { addresses: mask }\n`);
+  const headers = [
+    'List-Id: <veiled.example.org>',
+    'List-Post: <mailto:veiled@lists.example.org>',
+    'To: veiled@private.example.net',
+  ];
+  const attached = 'Content-Type: multipart/mixed; boundary=b';
+  const mails = [
+    mail({ id: 'one@x', from: '"ada@home.example.com" <ada@work.example.com>', headers }),
+    mail({
+      id: 'two@x',
+      from: 'Ben <ben@example.com>',
+      headers: [...headers, attached],
+      body: '--b\n\nsee\n--b\nContent-Type: message/rfc822\n\nFrom: cleo@example.com\n\nhidden\n--b--\n',
+    }),
+  ];
+  const mbox = mboxOf(temporaryFolder(context), mails);
+  const publication = await filledPublication(
+    context,
+    [SAMPLE_MBOX, mbox],
+    `${SETTINGS}privacy: { addresses: mask }\n`,
+  );
+  await build(publication);
   const site = readTree(publication.siteFolder);
   assert.deepEqual(
-    [...site.keys()].filter(name => /raw\.txt$|mbox\.gz$/.test(name)),
+    [...site.keys()].filter(name => /raw\.txt$|mbox\.gz$|rfc822|\.eml/.test(name)),
     [],
   );
-  const page = String(site.get(COVER_THREAD));
-  assert.doesNotMatch(page.replace(/<div class="mail">[\s\S]*?<\/div>/g, ''), />oda@example\.org/);
-  const mailtos = [...page.matchAll(/href="mailto:([^?"]*)/g)].map(match => match[1]);
-  assert.deepEqual([...new Set(mailtos)], ['linux-example@lists.example.org']);
+  const sample = String(site.get(COVER_THREAD));
+  assert.doesNotMatch(sample.replace(/<div class="mail">[\s\S]*?<\/div>/g, ''), />oda@example\.org/);
+  const all = [...site.values()].map(String).join('\n');
+  for (const hidden of ['home.example.com', 'work.example.com', 'ben@', 'cleo@', 'private.example.net'])
+    assert.ok(!all.includes(hidden), hidden);
+  const mailtos = [...all.matchAll(/href="mailto:([^?"]*)/g)].map(match => match[1]);
+  assert.deepEqual([...new Set(mailtos)], ['veiled@lists.example.org']);
+});
+
+test('a ghost that gets a parent, and a message that turns up on another list, leave redirects', async context => {
+  const folder = temporaryFolder(context);
+  const list = 'List-Id: <moving.example.org>';
+  const child = (id: string, references: string) =>
+    mail({ id, subject: 'Re: Top', headers: [list, `References: ${references}`] });
+  const publication = await filledPublication(context, [
+    mboxOf(
+      folder,
+      [child('one@x', '<ghost@x>'), child('two@x', '<ghost@x>'), mail({ id: 'sent@x' })],
+      'first.mbox',
+    ),
+  ]);
+  await build(publication);
+  const later = [
+    mail({ id: 'top@x', subject: 'Top', date: 'Sun, 4 Mar 2018 10:00:00 +0000', headers: [list] }),
+    child('three@x', '<top@x> <ghost@x>'),
+    mail({ id: 'sent@x', headers: [list] }),
+  ];
+  await importInto(publication, [mboxOf(folder, later, 'later.mbox')]);
+  await build(publication);
+  const site = readTree(publication.siteFolder);
+  assert.match(String(site.get('moving/ghost@x/T/index.html')), /url=\/moving\/top@x\/T\//);
+  assert.match(String(site.get('mail/sent@x/index.html')), /url=\/moving\/sent@x\//);
+  assert.match(String(site.get('mail/sent@x/T/index.html')), /url=\/moving\/sent@x\/T\//);
+});
+
+test('a site that a killed build had moved away comes back', async context => {
+  const publication = await builtSample(context);
+  const gone = spawnSync(process.execPath, ['-e', '']).pid;
+  fs.renameSync(publication.siteFolder, `${publication.siteFolder}.old-${gone}`);
+  fs.mkdirSync(path.join(publication.folder, 'about.md')); // The next build fails as well.
+  await assert.rejects(build(publication));
+  assert.ok(fs.existsSync(path.join(publication.siteFolder, COVER_THREAD)));
+});
+
+test('a link to a web server’s folder stays a link', async context => {
+  const publication = await filledPublication(context, [SAMPLE_MBOX]);
+  const target = path.join(temporaryFolder(context), 'www');
+  fs.mkdirSync(target);
+  fs.symlinkSync(target, publication.siteFolder);
+  await build(publication);
+  assert.ok(fs.lstatSync(publication.siteFolder).isSymbolicLink());
+  assert.ok(fs.existsSync(path.join(target, COVER_THREAD)));
+});
+
+test('a message from a wrong clock’s future does not own the front page', async context => {
+  const future = mail({ id: 'future@x', subject: 'From 2068', date: 'Sun, 1 Jan 2068 10:00:00 +0000' });
+  const publication = await filledPublication(context, [
+    SAMPLE_MBOX,
+    mboxOf(temporaryFolder(context), [future]),
+  ]);
+  await build(publication);
+  const home = fs.readFileSync(path.join(publication.siteFolder, 'index.html'), 'utf8');
+  assert.match(home, /<p class="dateline"><span>25 March 2018<\/span>/);
+  assert.match(home, /class="story first">\s*<h3><a [^>]*>syscalls-next/);
 });
 
 test('a late parent moves a thread, and the old address leads to the new one', async context => {

@@ -32,7 +32,7 @@ const FAULTS: readonly (readonly [text: string, said: string])[] = [
   ['site:\n  url: https://me:pw@example.org\n', '2: site.url must be a scheme and a host'],
   ['site:\n  prefix: lists\n', '2: site.prefix must begin and end with a slash, such as / or /lists/.'],
   ['site:\n  prefix: //\n', '2: site.prefix must begin and end with a slash'],
-  ['site:\n  language: english please\n', '2: site.language must be a language tag such as en.'],
+  ['site:\n  language: english please\n', '2: site.language must be a language tag such as en or en-GB.'],
   ['site:\n  timezone: Berlin\n', '2: site.timezone must be a time zone such as UTC or Europe/Berlin.'],
   ['site:\n  archive: topics\n', '2: site.archive must be all: this version shows every archived thread.'],
   [

@@ -51,7 +51,7 @@ test('what a file leaves out is filled in, and a heading with nothing under it s
   const empty = parseSettings('', 'traffic.yaml');
   assert.deepEqual(
     [empty.site.title, empty.site.url, empty.privacy.addresses],
-    ['List Traffic', 'http://localhost', 'show'],
+    ['List Traffic', undefined, 'show'],
   );
   for (const text of [
     '# only words\n',

@@ -24,6 +24,11 @@ export async function build(context: Context): Promise<void> {
     const { messages, threads, files } = await buildSite(archive, publication, (what, done, total) =>
       context.report.progress(what, done, total),
     );
+    if (publication.settings.site.url === undefined) {
+      context.report.say(
+        'traffic.yaml does not say where the site will be (site.url), so its feeds hold no full addresses.',
+      );
+    }
     context.report.say(
       `${publication.siteFolder}: ${counted(messages, 'message')} in ${counted(threads, 'thread')}, ${counted(files, 'file')}`,
     );

@@ -45,16 +45,10 @@ async function exportAll(
         context.report.say(`${counted(written, 'message')} written to ${emlFolder}`);
         return;
       }
-      // A new file appears whole or not at all.
-      const partial = file === undefined ? undefined : `${path.resolve(file)}.part`;
-      const target = partial === undefined ? context.terminal.stdout : fs.createWriteStream(partial);
-      const { messages, ended } = await exportMboxrd(archive, target);
-      if (partial !== undefined) {
-        await new Promise<void>((resolve, reject) =>
-          (target as fs.WriteStream).end((error?: Error | null) => (error ? reject(error) : resolve())),
-        );
-        fs.renameSync(partial, path.resolve(file!));
-      }
+      const { messages, ended } =
+        file === undefined
+          ? await exportMboxrd(archive, context.terminal.stdout)
+          : await writeWhole(path.resolve(file), target => exportMboxrd(archive, target));
       const note = ended === 0 ? '' : `; ${counted(ended, 'message')} got a line end for the last line`;
       context.report.say(`${counted(messages, 'message')} exported${note}`);
     } catch (error) {
@@ -65,4 +59,23 @@ async function exportAll(
       );
     }
   });
+}
+
+/** What `write` gives; the file appears whole or not at all. A device or pipe is written to as it is. */
+async function writeWhole<T>(file: string, write: (target: fs.WriteStream) => Promise<T>): Promise<T> {
+  const stat = fs.statSync(file, { throwIfNoEntry: false });
+  const whole = stat === undefined || stat.isFile();
+  const target = fs.createWriteStream(whole ? `${file}.part` : file);
+  try {
+    const result = await write(target);
+    await new Promise<void>((resolve, reject) =>
+      target.end((error?: Error | null) => (error ? reject(error) : resolve())),
+    );
+    if (whole) fs.renameSync(`${file}.part`, file);
+    return result;
+  } catch (error) {
+    target.destroy();
+    if (whole) fs.rmSync(`${file}.part`, { force: true });
+    throw error;
+  }
 }

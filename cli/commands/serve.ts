@@ -27,17 +27,23 @@ export function serveCommand(context: MakeContext, finish: Finish): Command {
 }
 
 async function serve(context: Context, wanted: string | undefined): Promise<void> {
-  const port = portNumber(wanted ?? context.terminal.env.PORT ?? DEFAULT_PORT);
+  const port = portNumber(wanted ?? (context.terminal.env.PORT || DEFAULT_PORT));
   const publication = openPublication(context.folder);
-  await build(context);
+  // Before the build: a port that cannot be had should be heard of at once.
   const server = await serveSite(publication, port, wanted !== undefined);
+  try {
+    await build(context);
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
   const stopWatching = watchPublication(publication, async () => {
     try {
       await build(context);
+      server.setPrefix(openPublication(context.folder).settings.site.prefix);
     } catch (error) {
-      // A slip in traffic.yaml while it is being edited must not end the server.
-      if (!(error instanceof OperatorError)) throw error;
-      context.report.say(error.message);
+      // A slip in traffic.yaml while it is being edited must not end the server; the old site stays.
+      context.report.say(error instanceof OperatorError ? error.message : String(error));
     }
   });
   print(context, `Serving ${publication.settings.site.title} at ${server.url} (Ctrl-C ends it)`);

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { type Message, mergeCopies } from '../../ingest/merge.ts';
+import { isoTime } from '../../mail/date.ts';
 import { NO_SUBJECT } from '../../mail/subject.ts';
 import { buildThreads, type Thread, walk } from '../../mail/thread.ts';
-import { isoTime } from '../../templates/dates.ts';
 import { type Finish, type MakeContext, print, printJson, withFilledArchive } from '../context.ts';
 
 const HELP = `

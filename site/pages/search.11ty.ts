@@ -1,8 +1,8 @@
-import { searchPage } from '../../templates/search.ts';
+import { type SearchLinks, searchPage } from '../../templates/search.ts';
 import { type PageData, pagesOf } from '../pass.ts';
 
 export const data = pagesOf('search');
 
-export function render({ pass, item }: PageData<{ readonly script: string }>): string {
-  return String(searchPage(pass.frame, item.view.script));
+export function render({ pass, item }: PageData<SearchLinks>): string {
+  return String(searchPage(pass.frame, item.view));
 }

@@ -10,14 +10,14 @@ let finding: Promise<Find> | undefined;
 
 /** The index is fetched once, and not before somebody asks. */
 function loadFind(): Promise<Find> {
-  finding ??= Promise.all([fetchText('index.json'), fetchText('documents.json')]).then(([index, documents]) =>
-    createFind(openIndex(index!), JSON.parse(documents!) as SearchDocument[]),
+  finding ??= Promise.all([fetchText(results.dataset.index!), fetchText(results.dataset.documents!)]).then(
+    ([index, documents]) => createFind(openIndex(index!), JSON.parse(documents!) as SearchDocument[]),
   );
   return finding;
 }
 
 async function fetchText(file: string): Promise<string> {
-  const response = await fetch(new URL(file, location.origin + location.pathname));
+  const response = await fetch(file);
   if (!response.ok) throw new Error(`${file}: ${response.status}`);
   return response.text();
 }

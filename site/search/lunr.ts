@@ -30,7 +30,8 @@ export function createBuilder(): { add(document: number, texts: FieldTexts): voi
   const builder = new lunr.Builder();
   builder.ref('document');
   for (const [field, boost] of Object.entries(FIELDS)) builder.field(field, { boost });
-  builder.pipeline.add(lunr.trimmer, codeWords, lunr.stopWordFilter, lunr.stemmer);
+  // No stop words: a query that asks for `+the` would find nothing.
+  builder.pipeline.add(trimmer, codeWords, lunr.stemmer);
   builder.searchPipeline.add(lunr.stemmer);
   return {
     add(document, texts) {
@@ -42,12 +43,18 @@ export function createBuilder(): { add(document: number, texts: FieldTexts): voi
   };
 }
 
+/** A word without the marks around it. lunr's own trimmer takes every letter beyond ASCII for a mark. */
+function trimmer(token: lunr.Token): lunr.Token {
+  return token.update(word => word.replace(/^[^\p{L}\p{N}_]+|[^\p{L}\p{N}_]+$/gu, ''));
+}
+
 /** A word of code as itself and as its parts, so that `ksys` finds `ksys_close`. */
 function codeWords(token: lunr.Token): lunr.Token[] {
   const word = token.toString();
   const parts = word.split(/[_./:()]+/).filter(part => part.length > 1 && part !== word);
   return [token, ...parts.map(part => token.clone(() => part))];
 }
+lunr.Pipeline.registerFunction(trimmer, 'unicodeTrimmer');
 lunr.Pipeline.registerFunction(codeWords as unknown as lunr.PipelineFunction, 'codeWords');
 
 /** The index that `json` holds. */
@@ -55,6 +62,10 @@ export function openIndex(json: string): Index {
   const index = lunr.Index.load(JSON.parse(json) as object);
   return {
     search(query) {
+      if (/~(?!\s|[0-2](?!\d))/.test(query)) {
+        // The automaton of a greater distance fills the memory, and matches everything.
+        throw new QueryError('After ~ stands how many letters may differ: 1 or 2.');
+      }
       try {
         return index.search(query).map(result => ({
           document: Number(result.ref),

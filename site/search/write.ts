@@ -1,3 +1,4 @@
+import { writeVersioned } from '../assets.ts';
 import type { Body } from '../bodies.ts';
 import type { Discussion, Post } from '../model.ts';
 import type { Output } from '../output.ts';
@@ -10,7 +11,8 @@ import { createBuilder } from './lunr.ts';
 /** Takes a site's messages one by one and writes the index of their words. */
 export interface SearchWriter {
   add(discussion: Discussion, post: Post, body: Body): void;
-  write(output: Output): void;
+  /** Writes the index and its documents, and gives their links. */
+  write(output: Output): { readonly index: string; readonly documents: string };
 }
 
 /** A writer with nothing in it. Documents are numbered as they come: by thread, in the order of its page. */
@@ -38,8 +40,13 @@ export function createSearchWriter(views: Views): SearchWriter {
       });
     },
     write(output) {
-      output.write(fixedPath(`/search/${INDEX_FILE}`), builder.toJson());
-      output.write(fixedPath(`/search/${DOCUMENTS_FILE}`), JSON.stringify(documents));
+      const { prefix } = views.site.publication.settings.site;
+      const put = (file: string, json: string) =>
+        writeVersioned(output, prefix, fixedPath(`/search/${file}`), Buffer.from(json));
+      return {
+        index: put(INDEX_FILE, builder.toJson()),
+        documents: put(DOCUMENTS_FILE, JSON.stringify(documents)),
+      };
     },
   };
 }
