@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type Contestant, contest } from './contest.ts';
 import type { Mail } from './mail.ts';
 import { run, traffic, versionOf } from './process.ts';
-import { note, print } from './report.ts';
+import { megabytes, note, print, whole } from './report.ts';
 import type { Workplace } from './workplace.ts';
 
 const UTF8 = path.join(path.dirname(fileURLToPath(import.meta.url)), 'utf-8.mrc');
@@ -51,7 +51,7 @@ function mhonarc(workplace: Workplace, mail: Mail): Contestant {
 }
 
 /** What lies in a site: `ofMessage` are the files of which there is one a message. */
-function output(folder: string, ofMessage: RegExp): Readonly<Record<string, number>> {
+function output(folder: string, ofMessage: RegExp): Readonly<Record<string, string>> {
   const files = fs
     .readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter(entry => entry.isFile());
@@ -60,8 +60,8 @@ function output(folder: string, ofMessage: RegExp): Readonly<Record<string, numb
     0,
   );
   return {
-    messages: files.filter(entry => ofMessage.test(entry.name)).length,
-    files: files.length,
-    MB: bytes / 1e6,
+    messages: whole(files.filter(entry => ofMessage.test(entry.name)).length),
+    files: whole(files.length),
+    'output MB': megabytes(bytes),
   };
 }

@@ -10,7 +10,7 @@ export interface Contestant {
   prepare(): Promise<void> | void;
   run(): Promise<Run>;
   /** What the last run has made, by column of the table: a program that does less is no rival. */
-  made(): Promise<Readonly<Record<string, number>>> | Readonly<Record<string, number>>;
+  made(): Readonly<Record<string, string>>;
 }
 
 /** Has the contestants take turns, `runs` times each, and prints what each took. */
@@ -23,7 +23,7 @@ export async function contest(
   const results = contestants.map(({ name }) => ({
     name,
     runs: [] as Run[],
-    made: {} as Readonly<Record<string, number>>,
+    made: {} as Readonly<Record<string, string>>,
   }));
   for (let round = 1; round <= runs; round++) {
     for (const [index, contestant] of contestants.entries()) {
@@ -31,7 +31,7 @@ export async function contest(
       const run = await contestant.run();
       results[index]!.runs.push(run);
       note(`${title} ${round} of ${runs}: ${contestant.name} ${run.seconds.toFixed(2)} s`);
-      if (round === runs) results[index]!.made = await contestant.made();
+      if (round === runs) results[index]!.made = contestant.made();
     }
   }
   printTable(
@@ -46,7 +46,7 @@ export async function contest(
         whole(mail.messages / median(seconds)),
         cpu(runs),
         peak(runs),
-        ...Object.values(made).map(whole),
+        ...Object.values(made),
       ];
     }),
   );
@@ -67,7 +67,7 @@ function printRatio(what: string, ours: Result, theirs: Result, measure: (run: R
   const [least, middle, most] = [pairwise.min, pairwise.median, pairwise.max].map(ratio => ratio.toFixed(2));
   print(
     `${what}, ${ours.name} to ${theirs.name}: ratio of medians ${ofMedians.toFixed(2)}; ` +
-      `of the ${ours.runs.length} pairs ${least} to ${most}, median ${middle}.`,
+      `of pairs ${least} to ${most}, median ${middle}.`,
   );
 }
 

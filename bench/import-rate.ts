@@ -2,9 +2,10 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { type Contestant, contest } from './contest.ts';
-import { type Mail, messagesOf } from './mail.ts';
+import type { Mail } from './mail.ts';
+import { messagesOf } from './mbox-file.ts';
 import { run, traffic, versionOf } from './process.ts';
-import { note, print } from './report.ts';
+import { megabytes, note, print, whole } from './report.ts';
 import type { Workplace } from './workplace.ts';
 
 /** Measures `traffic import` from an empty archive beside `notmuch new` from an empty database. */
@@ -31,7 +32,7 @@ function trafficImport(workplace: Workplace, mail: Mail): Contestant {
       added = (JSON.parse(result.stdout) as { added: number }).added;
       return result;
     },
-    made: () => ({ messages: added, MB: sizeOf(folder) / 1e6 }),
+    made: () => ({ messages: whole(added), 'output MB': megabytes(sizeOf(folder)) }),
   };
 }
 
@@ -60,7 +61,7 @@ async function notmuchNew(workplace: Workplace, mail: Mail): Promise<Contestant>
         encoding: 'utf8',
         env: { ...process.env, ...env },
       });
-      return { messages: Number(stdout), MB: sizeOf(database) / 1e6 };
+      return { messages: whole(Number(stdout)), 'output MB': megabytes(sizeOf(database)) };
     },
   };
 }

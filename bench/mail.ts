@@ -2,9 +2,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import zlib from 'node:zlib';
-import { readMbox } from '../ingest/mbox.ts';
 import { headerFacts } from '../mail/message.ts';
 import { OperatorError } from '../publication/operator-error.ts';
+import { messagesOf } from './mbox-file.ts';
 import { writeCopies } from './sample-copies.ts';
 import type { Workplace } from './workplace.ts';
 
@@ -18,8 +18,6 @@ export interface Mail {
   readonly ids: number;
   readonly bytes: number;
 }
-
-const MAX_BYTES = 1 << 30;
 
 /** The mail of an mbox that the user names, unpacked where it is gzipped. */
 export async function givenMail(workplace: Workplace, given: string): Promise<Mail> {
@@ -36,13 +34,6 @@ export async function sampleMail(workplace: Workplace, messages: number): Promis
   const file = workplace.at(`sample-${messages}.mbox`);
   await writeCopies(file, { messages });
   return described(file, 'copies of the sample list');
-}
-
-/** The raw messages of an mboxrd file, unquoted. */
-export async function* messagesOf(file: string): AsyncGenerator<Buffer> {
-  const chunks = fs.createReadStream(file, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>;
-  for await (const { raw } of readMbox(chunks, { maxBytes: MAX_BYTES, dialect: 'mboxrd' }))
-    if (raw) yield raw;
 }
 
 async function described(file: string, name: string): Promise<Mail> {

@@ -87,7 +87,13 @@ export async function run(command: Command): Promise<Run> {
 
 /** Stops what is running. */
 export function stopRunning(): void {
-  for (const { pid } of running) if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+  for (const { pid } of running) {
+    try {
+      if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+    } catch {
+      // It has ended by itself.
+    }
+  }
 }
 
 function hasGnuTime(): boolean {

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { mboxrdEntry } from '../ingest/mbox.ts';
-import { messagesOf } from './mail.ts';
+import { messagesOf } from './mbox-file.ts';
 
 /** How much to write: whichever is reached first ends it. */
 export interface Enough {
