@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import { readMbox } from '../ingest/mbox.ts';
+import { readMbox } from '../ingest/files/mbox.ts';
 
 /** No message of a benchmark is too big. */
 const MAX_BYTES = 1 << 30;

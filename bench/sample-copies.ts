@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
-import { mboxrdEntry } from '../ingest/mbox.ts';
+import { mboxrdEntry } from '../ingest/files/mbox.ts';
 import { messagesOf } from './mbox-file.ts';
 
 /** How much to write: whichever is reached first ends it. */

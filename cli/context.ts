@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import { Archive } from '../ingest/archive.ts';
+import { Archive } from '../ingest/archive/archive.ts';
 import { openPublication, type Publication } from '../publication/folder.ts';
 import { OperatorError } from '../publication/operator-error.ts';
 import type { Report, Terminal } from './report.ts';

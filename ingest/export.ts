@@ -1,8 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { Archive } from './archive.ts';
-import { mboxrdEntry } from './mbox.ts';
+import type { Archive } from './archive/archive.ts';
+import { mboxrdEntry } from './files/mbox.ts';
 
 /**
  * Writes every stored message to `target` as an mboxrd, by (received time, id, hash). Gives how many were

@@ -1,6 +1,6 @@
 import { type HeaderFacts, headerFacts } from '../mail/message.ts';
-import type { Archive } from './archive.ts';
-import type { Cursor, Sighting } from './records.ts';
+import type { Archive } from './archive/archive.ts';
+import type { Cursor, Sighting } from './archive/records.ts';
 
 /** What became of everything that sources offered: seen = added + duplicates + number of rejected. */
 export interface Tally {

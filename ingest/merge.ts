@@ -1,6 +1,7 @@
+import { groupBy } from '../mail/group-by.ts';
 import { byReceived } from '../mail/thread.ts';
-import { RESERVED_NAMES } from '../publication/traffic-yaml.ts';
-import type { ArchivedMessage } from './records.ts';
+import { RESERVED_NAMES } from '../publication/list-names.ts';
+import type { ArchivedMessage } from './archive/records.ts';
 
 /** One message of the world: all copies of it that the archive holds, from whichever list or mailbox. */
 export interface Message
@@ -50,10 +51,26 @@ function listsOf(
   copies: readonly ArchivedMessage[],
   names: Readonly<Record<string, string>>,
 ): readonly string[] {
-  const named = copies.flatMap(({ listIds, sightingLists }) =>
-    listIds.length > 0 ? listIds.map(id => listName(id, names)) : sightingLists,
-  );
+  const named = copies.flatMap(({ listIds, sightingLists }) => namesOf(listIds, sightingLists, names));
   return named.length > 0 ? [...new Set(named)].sort() : [NO_LIST];
+}
+
+/** The lists of a message with these List-Ids, from a source that says `otherwise` of mail without any. */
+export function listNamesOf(
+  listIds: readonly string[],
+  otherwise: readonly string[],
+  names: Readonly<Record<string, string>>,
+): readonly string[] {
+  const named = namesOf(listIds, otherwise, names);
+  return named.length > 0 ? named : [NO_LIST];
+}
+
+function namesOf(
+  listIds: readonly string[],
+  otherwise: readonly string[],
+  names: Readonly<Record<string, string>>,
+): readonly string[] {
+  return listIds.length > 0 ? listIds.map(id => listName(id, names)) : otherwise;
 }
 
 /** A List-Id is a stranger's text: one that says `constructor` must not find what every object has. */
@@ -73,14 +90,4 @@ function firstLabel(listId: string): string {
     .replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, '');
   if (label === '') return NO_LIST;
   return RESERVED_NAMES.has(label) ? `${label}-list` : label;
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return groups;
 }

@@ -1,5 +1,5 @@
 import { headerFacts, messageHash } from '../mail/message.ts';
-import type { Archive } from './archive.ts';
+import type { Archive } from './archive/archive.ts';
 
 /** Reports how much of the work is done, of how much. */
 export type Progress = (done: number, total: number) => void;

@@ -26,25 +26,44 @@ export interface HeaderFacts {
   readonly noArchive: boolean;
 }
 
+/** What a message's header alone tells of its place in a thread. */
+export interface ThreadFacts
+  extends Pick<HeaderFacts, 'references' | 'sent' | 'from' | 'subject' | 'listIds'> {
+  /** Undefined where the header names none. */
+  readonly id: MessageId | undefined;
+}
+
+/** The thread facts in a raw header, which may be a part of a message's fields. Never fails. */
+export function threadFacts(header: Uint8Array): ThreadFacts {
+  return factsOf(splitMessage(header).fields);
+}
+
 /**
  * The header facts of a raw message. Never fails: what is missing is made up from the bytes, so that the same
  * bytes always give the same facts.
  */
 export function headerFacts(raw: Uint8Array): HeaderFacts {
   const { fields, body } = splitMessage(raw);
-  const sent = parseDate(fieldValue(fields, 'date') ?? '');
+  const facts = factsOf(fields);
   return {
-    id: ownId(fields) ?? madeUpId(raw),
+    ...facts,
+    id: facts.id ?? madeUpId(raw),
+    received: receivedTime(fields) ?? facts.sent?.time ?? 0,
+    bodyHash: bodyHash(fields, body),
+    noArchive: asksNoArchive(fields),
+  };
+}
+
+function factsOf(fields: readonly Field[]): ThreadFacts {
+  return {
+    id: ownId(fields),
     references: references(fields),
-    sent,
-    received: receivedTime(fields) ?? sent?.time ?? 0,
+    sent: parseDate(fieldValue(fields, 'date') ?? ''),
     from: author(fields),
     subject: printable(decodeWords(fieldValue(fields, 'subject') ?? ''))
       .replace(/ +/g, ' ')
       .trim(),
     listIds: fieldValues(fields, 'list-id').flatMap(listId),
-    bodyHash: bodyHash(fields, body),
-    noArchive: asksNoArchive(fields),
   };
 }
 

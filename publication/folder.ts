@@ -1,7 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { OperatorError, plainReason } from './operator-error.ts';
-import { type ImapSource, parseSettings, type Settings } from './traffic-yaml.ts';
+import type { Source } from './sources.ts';
+import { parseSettings, type Settings } from './traffic-yaml.ts';
 
 /** A folder with all of one site's content, and the places in it that the program knows. All paths are absolute. */
 export interface Publication {
@@ -30,7 +31,8 @@ export function openPublication(folder: string): Publication {
 }
 
 /** A source whose paths are from the publication's folder, wherever the command is run. */
-function inFolder(source: ImapSource, folder: string): ImapSource {
+function inFolder(source: Source, folder: string): Source {
+  if (source.type === 'public-inbox') return { ...source, path: path.resolve(folder, source.path) };
   return source.ca === undefined ? source : { ...source, ca: path.resolve(folder, source.ca) };
 }
 

@@ -20,8 +20,8 @@ site:
 # lists:
 #   my-list.lists.example.org: my-list
 
-# Accounts to pull mail from by IMAP; "traffic pull" reads what is new. An mbox, a Maildir
-# or mail files need no entry: "traffic import PATH" reads them.
+# Where "traffic pull" reads what is new. An mbox, a Maildir or mail files need no entry:
+# "traffic import PATH" reads them. docs/sources.md of the program tells more.
 # A password never stands here. Name an environment variable that holds it, or a command
 # that prints it.
 sources: []
@@ -33,8 +33,30 @@ sources: []
 #    # ca: /etc/ssl/our-authority.pem      # trust this authority too
 #    user: me
 #    password_env: IMAP_PASSWORD           # or: password_command: pass show mail/work
+#                                          # or, with OAuth2: token_command: my-token-helper
 #    mailboxes: [INBOX, "lists/*"]         # names; * stands for any characters
 #    # list: my-list                       # the list of messages without a List-Id
+#    # topics: [syscalls]                  # pull the threads of these only
+#  - name: lkml
+#    type: public-inbox                    # git repositories, as public-inbox servers mirror lists
+#    path: mirrors/lkml                    # the folder that holds git/0.git, git/1.git, ...
+#    topics: [syscalls]
+
+# What a source with topics pulls: whole threads in which a message of the time has a subject
+# or text that matches. Patterns are regular expressions, in any case; a word is one.
+# This one finds how Linux came to call no system calls from inside the kernel, in 2018.
+# The mail of that list comes by IMAP only from an account that has it: your own, subscribed at
+# the time; or a folder of it that "lei q" has filled. A mirror of the list's archive in git is a
+# source of type public-inbox. docs/sources.md has the recipes.
+# topics:
+#   syscalls:
+#     title: System calls inside the kernel
+#     subject: ['in-kernel (sys)?calls?', 'syscall', 'ksys_', '\\bsys_[a-z]', 'pt_regs']
+#     since: 2018-03-01
+#     until: 2018-05-01                     # the day after the last
+#     # body: "do_sys_"                     # slow: reads every message of the time
+#     # people: [ada@example.org]           # only what they wrote begins a thread
+#     # lists: [linux-kernel]               # only what was on these lists does
 
 privacy:
   addresses: show                          # mask hides senders' addresses, raw mail and mbox files

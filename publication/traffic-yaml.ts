@@ -1,26 +1,9 @@
 import { type Document, isMap, isNode, isSeq, LineCounter, parseDocument, visit } from 'yaml';
 import { z } from 'zod';
+import { listName } from './list-names.ts';
 import { OperatorError } from './operator-error.ts';
-
-/** Names that pages of the site's own already have, so that no list may take them. */
-export const RESERVED_NAMES: ReadonlySet<string> = new Set(
-  'issues r series people topics stats search corrections removals mirror privacy about feeds assets h index'.split(
-    ' ',
-  ),
-);
-
-const listName = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9._-]*$/, 'must be a list\'s name for URLs: small letters, digits, ".", "_" and "-"')
-  .refine(
-    name => !RESERVED_NAMES.has(name) && !/\.(html|txt|json|xml)$/.test(name),
-    'must not be the name of a page of the site; choose another',
-  );
-
-/** What is wrong with a list's name, as the end of a sentence that begins with it; undefined where nothing is. */
-export function listNameProblem(name: string): string | undefined {
-  return listName.safeParse(name).error?.issues[0]?.message;
-}
+import { source, wholeNumber } from './sources.ts';
+import { topic, topicName } from './topics.ts';
 
 const site = z.strictObject({
   title: z.string().min(1, 'must not be empty').default('List Traffic'),
@@ -45,69 +28,28 @@ const site = z.strictObject({
     .default('all'),
 });
 
-const imapSource = z
+const schema = z
   .strictObject({
-    name: z
-      .string()
-      .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'must be letters, digits, ".", "_" and "-"')
-      .refine(name => name !== 'import', 'must not be import, which mail from files is noted under'),
-    type: z.literal('imap', {
-      error: 'must be imap; an mbox, a Maildir or mail files are read by "traffic import PATH"',
-    }),
-    host: z
-      .string()
-      .regex(
-        /^([A-Za-z0-9._-]+|[0-9A-Fa-f:]*:[0-9A-Fa-f:]*)$/,
-        'must be a name such as mail.example.org, without a port',
-      ),
-    port: wholeNumber(1, 65535).optional(),
-    tls: z
-      .enum(['required', 'starttls', 'none'], { error: 'must be required, starttls or none' })
-      .default('required'),
-    /** A PEM file with the certificate authority to trust besides the system's. */
-    ca: z.string().optional(),
-    /** Lets `tls: none` leave this machine. */
-    allow_plaintext: z.boolean().default(false),
-    user: z.string().min(1, 'must not be empty'),
-    password_env: z
-      .string()
-      .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of an environment variable, not what it holds')
-      .optional(),
-    password_command: z.string().optional(),
-    mailboxes: z
-      .array(z.string().min(1, 'must not be empty'))
-      .min(1, 'must name a mailbox')
-      .default(['INBOX']),
-    /** The list of messages that carry no List-Id. */
-    list: listName.optional(),
-    topics: z.array(z.string()).max(0, 'must be []: this version pulls whole mailboxes').default([]),
+    site: site.prefault({}),
+    /** By List-Id, in lower case as mail is compared. */
+    lists: z.record(z.string(), listName).default({}).transform(byListId),
+    sources: z.array(source).default([]).superRefine(refuseSameNames),
+    /** What to pull by; a source that names none of them pulls whole mailboxes. */
+    topics: z.record(topicName, topic).default({}),
+    privacy: z
+      .strictObject({
+        addresses: z.enum(['show', 'mask'], { error: 'must be show or mask' }).default('show'),
+      })
+      .prefault({}),
+    // More would not fit into memory together with what is made of it.
+    max_message_bytes: wholeNumber(1024, 1 << 30).default(32 << 20),
   })
-  .refine(source => Boolean(source.password_env) !== Boolean(source.password_command), {
-    path: ['password_env'],
-    error: 'or password_command must say where the password comes from, one of the two',
-  });
-
-const schema = z.strictObject({
-  site: site.prefault({}),
-  /** By List-Id, in lower case as mail is compared. */
-  lists: z.record(z.string(), listName).default({}).transform(byListId),
-  sources: z.array(imapSource).default([]).superRefine(refuseSameNames),
-  /** What to pull by; a source that names none of them pulls whole mailboxes. */
-  topics: z.record(z.string(), z.looseObject({ title: z.string().optional() })).default({}),
-  privacy: z
-    .strictObject({ addresses: z.enum(['show', 'mask'], { error: 'must be show or mask' }).default('show') })
-    .prefault({}),
-  // More would not fit into memory together with what is made of it.
-  max_message_bytes: wholeNumber(1024, 1 << 30).default(32 << 20),
-});
+  .superRefine(refuseUnknownTopics);
 
 /** Everything that `traffic.yaml` says, with what it leaves out filled in. */
 export type Settings = z.infer<typeof schema>;
 /** How the site looks and where it lies. */
 export type SiteSettings = Settings['site'];
-/** One IMAP account that mail is pulled from. */
-export type ImapSource = Settings['sources'][number];
-
 /**
  * The settings in the text of a `traffic.yaml`.
  *
@@ -169,6 +111,7 @@ function mostUseful(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue {
 
 function sentence(issue: z.core.$ZodIssue, path: readonly (string | number)[]): string {
   const where = path.length === 0 ? 'the file' : path.join('.');
+  if (issue.code === 'invalid_key') return `${where} ${issue.issues[0]!.message}`;
   if (issue.code !== 'unrecognized_keys') return `${where} ${plain(issue.message)}`;
   const key = issue.keys[0]!;
   if (/^(password|pass|token|secret)$/.test(key)) {
@@ -196,11 +139,6 @@ const YAML_WORDS: Readonly<Record<string, string>> = {
   boolean: 'true or false',
 };
 
-function wholeNumber(least: number, most: number) {
-  const error = `must be a whole number from ${least} to ${most}`;
-  return z.int({ error }).min(least, error).max(most, error);
-}
-
 function byListId(lists: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(lists).map(([id, name]) => [id.replace(/^<|>$/g, '').toLowerCase(), name]),
@@ -216,6 +154,24 @@ function refuseSameNames(sources: readonly { readonly name: string }[], context:
         message: `must not be ${name} again; each source needs a name of its own`,
       });
   }
+}
+
+function refuseUnknownTopics(
+  {
+    sources,
+    topics,
+  }: { sources: readonly { topics: readonly string[] }[]; topics: Readonly<Record<string, unknown>> },
+  context: z.RefinementCtx,
+): void {
+  for (const [index, source] of sources.entries())
+    for (const [at, name] of source.topics.entries()) {
+      if (Object.hasOwn(topics, name)) continue;
+      context.addIssue({
+        code: 'custom',
+        path: ['sources', index, 'topics', at],
+        message: `must be a name that stands under topics:, and ${name} does not`,
+      });
+    }
 }
 
 function isOrigin(url: string): boolean {

@@ -1,4 +1,4 @@
-import type { Archive } from '../ingest/archive.ts';
+import type { Archive } from '../ingest/archive/archive.ts';
 import type { Message } from '../ingest/merge.ts';
 import { type Block, ownText, parseBody } from '../mail/body.ts';
 import { fieldValue, splitMessage } from '../mail/header.ts';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Eleventy from '@11ty/eleventy';
-import type { Archive } from '../ingest/archive.ts';
+import type { Archive } from '../ingest/archive/archive.ts';
 import type { Publication } from '../publication/folder.ts';
 import { readOptional } from '../publication/folder.ts';
 import { OperatorError, plainReason } from '../publication/operator-error.ts';

@@ -1,4 +1,4 @@
-import type { Archive } from '../ingest/archive.ts';
+import type { Archive } from '../ingest/archive/archive.ts';
 import type { Message } from '../ingest/merge.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import type { HomeView, ReplyView, StoryView } from '../templates/home.ts';

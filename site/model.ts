@@ -1,4 +1,4 @@
-import type { Archive } from '../ingest/archive.ts';
+import type { Archive } from '../ingest/archive/archive.ts';
 import { type Message, mergeCopies } from '../ingest/merge.ts';
 import { displayName } from '../mail/address.ts';
 import type { MessageId } from '../mail/message-id.ts';

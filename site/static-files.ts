@@ -1,7 +1,7 @@
 import zlib from 'node:zlib';
-import type { Archive } from '../ingest/archive.ts';
-import { mboxrdEntry } from '../ingest/mbox.ts';
-import type { PublishedPage } from '../ingest/records.ts';
+import type { Archive } from '../ingest/archive/archive.ts';
+import type { PublishedPage } from '../ingest/archive/records.ts';
+import { mboxrdEntry } from '../ingest/files/mbox.ts';
 import { redirectPage } from '../templates/plain-pages.ts';
 import { attachmentPath } from './attachments.ts';
 import type { Body } from './bodies.ts';

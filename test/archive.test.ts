@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import fc from 'fast-check';
-import { Archive } from '../ingest/archive.ts';
+import { Archive } from '../ingest/archive/archive.ts';
 import { emptyTally, takeIn } from '../ingest/intake.ts';
 import { headerFacts, messageHash } from '../mail/message.ts';
 import type { MessageId } from '../mail/message-id.ts';

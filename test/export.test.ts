@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import test from 'node:test';
-import type { Archive } from '../ingest/archive.ts';
+import type { Archive } from '../ingest/archive/archive.ts';
 import { exportEml, exportMboxrd } from '../ingest/export.ts';
 import { messageHash } from '../mail/message.ts';
 import { emptyArchive, importInto, store } from './support/archives.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import test from 'node:test';
-import type { Archive } from '../ingest/archive.ts';
+import type { Archive } from '../ingest/archive/archive.ts';
 import { mergeCopies } from '../ingest/merge.ts';
 import { verify } from '../ingest/verify.ts';
 import { parseContent } from '../mail/mime.ts';

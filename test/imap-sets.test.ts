@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { matchesMailbox, uidSet } from '../ingest/imap-sets.ts';
+import { matchesMailbox, uidSet } from '../ingest/imap/sets.ts';
 import { runs } from './support/property.ts';
 
 const SETS: readonly (readonly [uids: readonly number[], sets: readonly string[]])[] = [

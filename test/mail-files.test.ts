@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import zlib from 'node:zlib';
-import { mailInFolder, readMail } from '../ingest/mail-files.ts';
+import { mailInFolder, readMail } from '../ingest/files/mail-files.ts';
 import { OperatorError } from '../publication/operator-error.ts';
 import { temporaryFolder, writeFiles } from './support/folder.ts';
 import { mailFound } from './support/mail-found.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { type MboxItem, readMbox } from '../ingest/mbox.ts';
+import { type MboxItem, readMbox } from '../ingest/files/mbox.ts';
 
 const ADA = 'From ada@example.org Mon Mar  5 09:12:44 2018\n';
 const BEN = 'From ben@example.net Tue Mar  6 10:00:00 2018\n';

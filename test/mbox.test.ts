@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import fc from 'fast-check';
-import { isMbox, type MboxItem, type MboxOptions, mboxrdEntry, readMbox } from '../ingest/mbox.ts';
+import { isMbox, type MboxItem, type MboxOptions, mboxrdEntry, readMbox } from '../ingest/files/mbox.ts';
 import { corporaFolder, NO_CORPORA } from './support/corpora.ts';
 import { runs } from './support/property.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import test from 'node:test';
 import fc from 'fast-check';
-import { Archive } from '../ingest/archive.ts';
+import { Archive } from '../ingest/archive/archive.ts';
 import { type Message, mergeCopies } from '../ingest/merge.ts';
 import { messageHash } from '../mail/message.ts';
 import { emptyArchive, importInto, store } from './support/archives.ts';

@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import zlib from 'node:zlib';
-import { readMail } from '../ingest/mail-files.ts';
+import { readMail } from '../ingest/files/mail-files.ts';
 import { temporaryFolder, writeFiles } from './support/folder.ts';
 import { mailFound } from './support/mail-found.ts';
 import { mail } from './support/mails.ts';

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import { Archive } from '../ingest/archive.ts';
-import { pullSource } from '../ingest/imap.ts';
-import { readMbox } from '../ingest/mbox.ts';
+import { Archive } from '../ingest/archive/archive.ts';
+import { readMbox } from '../ingest/files/mbox.ts';
+import { pullSource } from '../ingest/pull/pull.ts';
 import { openPublication, type Publication } from '../publication/folder.ts';
 import { dovecotInstalled, startDovecot } from './servers/dovecot.ts';
 import { publicInboxInstalled, startPublicInbox } from './servers/public-inbox.ts';
@@ -40,7 +40,10 @@ async function pulled(
   const publication = openPublication(folder);
   const archive = Archive.open(publication.archiveFile);
   try {
-    await pullSource(archive, publication.settings.sources[0]!, { password: server.pass, maxBytes: 1 << 25 });
+    await pullSource(archive, publication.settings.sources[0]!, {
+      credentials: async () => ({ pass: server.pass }),
+      maxBytes: 1 << 25,
+    });
   } finally {
     archive.close();
   }

@@ -1,20 +1,21 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { inspect } from 'node:util';
-import { readPassword } from '../ingest/secrets.ts';
+import { type Credentials, readCredentials } from '../ingest/imap/secrets.ts';
 import { OperatorError } from '../publication/operator-error.ts';
+import type { ImapSource } from '../publication/sources.ts';
 import { parseSettings } from '../publication/traffic-yaml.ts';
 
 const SECRET = 'correct horse battery';
 
-/** The password of a source whose settings say this of it. */
-function passwordOf(
+/** The credentials of a source whose settings say this of it. */
+function credentialsOf(
   settings: Readonly<Record<string, string>>,
   env: NodeJS.ProcessEnv = {},
-): Promise<string> {
+): Promise<Credentials> {
   const source = { name: 'work', type: 'imap', host: 'mail.example.org', user: 'ada', ...settings };
   const { sources } = parseSettings(JSON.stringify({ sources: [source] }), 'traffic.yaml');
-  return readPassword(sources[0]!, { PATH: process.env.PATH, ...env });
+  return readCredentials(sources[0] as ImapSource, { PATH: process.env.PATH, ...env });
 }
 
 /** One sentence for the operator that says this, and nowhere holds the secret. */
@@ -29,16 +30,16 @@ function tells(words: RegExp): (error: unknown) => boolean {
 }
 
 test('a password comes from the environment variable that is named', async () => {
-  assert.equal(
-    await passwordOf({ password_env: 'IMAP_PASSWORD' }, { IMAP_PASSWORD: SECRET, OTHER: 'x' }),
-    SECRET,
+  assert.deepEqual(
+    await credentialsOf({ password_env: 'IMAP_PASSWORD' }, { IMAP_PASSWORD: SECRET, OTHER: 'x' }),
+    { pass: SECRET },
   );
 });
 
 test('a variable that is missing or empty is named with its user', async () => {
   for (const env of [{}, { IMAP_PASSWORD: '' }, { IMAP_PASSWORT: SECRET }])
     await assert.rejects(
-      passwordOf({ password_env: 'IMAP_PASSWORD' }, env),
+      credentialsOf({ password_env: 'IMAP_PASSWORD' }, env),
       tells(/the environment variable IMAP_PASSWORD is not set; set it to the password of ada\.$/),
     );
 });
@@ -52,11 +53,29 @@ test('a password command gives the first line that it prints, and nothing else o
     'cat; echo "$SECRET"',
   ];
   for (const password_command of commands)
-    assert.equal(await passwordOf({ password_command }, { SECRET }), SECRET, password_command);
+    assert.deepEqual(
+      await credentialsOf({ password_command }, { SECRET }),
+      { pass: SECRET },
+      password_command,
+    );
+});
+
+test('a token command gives a token, and tells of its failure in words of its own', async () => {
+  assert.deepEqual(await credentialsOf({ token_command: 'echo "$SECRET"; echo more' }, { SECRET }), {
+    accessToken: SECRET,
+  });
+  await assert.rejects(
+    credentialsOf({ token_command: 'echo; echo "$SECRET"' }, { SECRET }),
+    tells(/token_command printed no token on its first line;/),
+  );
+  await assert.rejects(
+    credentialsOf({ token_command: 'echo "$SECRET"; exit 4' }, { SECRET }),
+    tells(/token_command ended with status 4; run it by hand to see why\.$/),
+  );
 });
 
 test('blanks at the ends of a password are part of it', async () => {
-  assert.equal(await passwordOf({ password_command: "echo ' a b '" }), ' a b ');
+  assert.deepEqual(await credentialsOf({ password_command: "echo ' a b '" }), { pass: ' a b ' });
 });
 
 const FAILURES: readonly (readonly [command: string, words: RegExp])[] = [
@@ -71,6 +90,6 @@ const FAILURES: readonly (readonly [command: string, words: RegExp])[] = [
 
 for (const [password_command, words] of FAILURES) {
   test(`a failing password command is told of without what it prints: ${password_command}`, async () => {
-    await assert.rejects(passwordOf({ password_command }, { SECRET }), tells(words));
+    await assert.rejects(credentialsOf({ password_command }, { SECRET }), tells(words));
   });
 }

@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import zlib from 'node:zlib';
-import { readMbox } from '../ingest/mbox.ts';
+import { readMbox } from '../ingest/files/mbox.ts';
 import type { Publication } from '../publication/folder.ts';
 import { mail } from './support/mails.ts';
 import { mboxOf } from './support/mbox-file.ts';

@@ -62,7 +62,7 @@ const FAULTS: readonly (readonly [text: string, said: string])[] = [
   ],
   [
     'sources:\n  - name: work\n    type: pop3\n    host: h\n    user: me\n    password_env: P\n',
-    '3: sources.0.type must be imap; an mbox, a Maildir or mail files are read by "traffic import PATH".',
+    '3: sources.0.type must be imap or public-inbox; an mbox, a Maildir or mail files are read by "traffic import PATH".',
   ],
   [
     'sources:\n  - name: work\n    type: imap\n    host: h:993\n    user: me\n    password_env: P\n',
@@ -74,17 +74,27 @@ const FAULTS: readonly (readonly [text: string, said: string])[] = [
   ],
   [
     'sources:\n  - name: work\n    type: imap\n    host: h\n    user: me\n',
-    '2: sources.0.password_env or password_command must say where the password comes from, one of the two.',
+    '2: sources.0.password_env or password_command or token_command must say how to log in, one of the three.',
   ],
   [
     source('password_command: pass'),
-    '6: sources.0.password_env or password_command must say where the password comes from, one of the two.',
+    '6: sources.0.password_env or password_command or token_command must say how to log in, one of the three.',
   ],
   [
     source('password: sesame'),
     "7: sources.0 holds a password, which must not lie in the site's folder; name an environment variable with password_env or a program with password_command.",
   ],
-  [source('token_command: x'), '7: sources.0 has no setting called "token_command"; see "traffic init" for'],
+  [source('token_command: x'), '6: sources.0.password_env or password_command or token_command must say'],
+  [source('path: x'), '7: sources.0 has no setting called "path"; see "traffic init" for'],
+  [
+    'sources:\n  - name: work\n    host: h\n',
+    '2: sources.0.type must be imap or public-inbox; an mbox, a Maildir or mail files are read by',
+  ],
+  ['sources:\n  - name: lore\n    type: public-inbox\n', '2: sources.0.path is missing.'],
+  [
+    'sources:\n  - name: lore\n    type: public-inbox\n    path: x\n    user: me\n',
+    '5: sources.0 has no setting called "user"; see "traffic init" for',
+  ],
   [source('port: 99999'), '7: sources.0.port must be a whole number from 1 to 65535.'],
   [source('port: "993"'), '7: sources.0.port must be a whole number from 1 to 65535.'],
   [source('tls: yes'), '7: sources.0.tls must be required, starttls or none.'],
@@ -98,12 +108,49 @@ const FAULTS: readonly (readonly [text: string, said: string])[] = [
   ],
   [source('mailboxes: [*]'), '7: a text that begins with * must stand in quotes.'],
   [source('mailboxes: [*larch]'), '7: *larch must stand in quotes, as its * has a meaning in YAML.'],
-  [source('topics: [syscalls]'), '7: sources.0.topics must be []: this version pulls whole mailboxes.'],
+  [
+    source('topics: [syscalls]'),
+    '7: sources.0.topics.0 must be a name that stands under topics:, and syscalls does not.',
+  ],
+  [
+    `${source('topics:', '  - calls', '  - constructor')}topics: { calls: { subject: x } }\n`,
+    '9: sources.0.topics.1 must be a name that stands under topics:, and constructor does not.',
+  ],
   [
     `${source()}  - name: work\n    type: imap\n    host: h\n    user: me\n    password_env: P\n`,
     '7: sources.1.name must not be work again; each source needs a name of its own.',
   ],
   ['topics:\n  syscalls: x\n', '2: topics.syscalls must be a map, not text.'],
+  [
+    'topics:\n  Sys Calls: { subject: x }\n',
+    '2: topics.Sys Calls must be a name of small letters, digits and "-".',
+  ],
+  [
+    'topics:\n  calls:\n    title: Calls\n',
+    '2: topics.calls.subject or body or people must say what the topic is about.',
+  ],
+  [
+    'topics:\n  calls:\n    subjects: x\n',
+    '3: topics.calls has no setting called "subjects"; see "traffic init" for',
+  ],
+  [
+    'topics:\n  calls:\n    subject: "sys_("\n',
+    '3: topics.calls.subject.0 is no pattern (Unterminated group); put a \\ before signs that stand for themselves.',
+  ],
+  ['topics:\n  calls:\n    subject: []\n', '3: topics.calls.subject must not be empty.'],
+  ['topics:\n  calls:\n    subject: 7\n', '3: topics.calls.subject must be'],
+  [
+    'topics:\n  calls:\n    subject: x\n    since: March\n',
+    '4: topics.calls.since must be a day such as 2018-03-01.',
+  ],
+  [
+    'topics:\n  calls:\n    subject: x\n    until: 2018-02-30\n',
+    '4: topics.calls.until must be a day such as 2018-03-01.',
+  ],
+  [
+    'topics:\n  calls:\n    subject: x\n    since: 2018-03-02\n    until: 2018-03-02\n',
+    '5: topics.calls.until must be later than since.',
+  ],
   ['privacy: { addresses: hide }\n', '1: privacy.addresses must be show or mask.'],
   ['privacy: mask\n', '1: privacy must be a map, not text.'],
   ['max_message_bytes: 32MB\n', '1: max_message_bytes must be a whole number from 1024 to 1073741824.'],

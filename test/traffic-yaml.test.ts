@@ -4,6 +4,7 @@ import path from 'node:path';
 import test from 'node:test';
 import { openPublication } from '../publication/folder.ts';
 import { OperatorError } from '../publication/operator-error.ts';
+import type { ImapSource } from '../publication/sources.ts';
 import { writeStarter } from '../publication/starter.ts';
 import { parseSettings } from '../publication/traffic-yaml.ts';
 import { temporaryFolder, writeFiles } from './support/folder.ts';
@@ -31,19 +32,19 @@ test('a file that says everything is taken as it says', () => {
     archive: 'all',
   });
   assert.deepEqual(settings.lists, { 'larch-devel.lists.example.org': 'larch-devel' });
-  const [source] = settings.sources;
+  const source = settings.sources[0] as ImapSource;
   assert.deepEqual(
-    [
-      source?.host,
-      source?.port,
-      source?.tls,
-      source?.password_env,
-      source?.mailboxes,
-      source?.allow_plaintext,
-    ],
+    [source.host, source.port, source.tls, source.password_env, source.mailboxes, source.allow_plaintext],
     ['mail.example.org', 993, 'required', 'IMAP_PASSWORD', ['INBOX'], false],
   );
-  assert.equal(settings.topics.syscalls?.since, '2018-03-01');
+  assert.deepEqual(settings.topics.syscalls, {
+    title: 'System calls',
+    subject: [/sys_|syscall/i],
+    people: [],
+    lists: [],
+    since: Date.UTC(2018, 2, 1) / 1000,
+    until: Date.UTC(2018, 4, 1) / 1000,
+  });
   assert.equal(settings.max_message_bytes, 33554432);
 });
 
@@ -67,18 +68,38 @@ test('the file that a new publication begins with is good, and so is every line 
   assert.ok(writeStarter(folder).includes('traffic.yaml'));
   const text = fs.readFileSync(path.join(folder, 'traffic.yaml'), 'utf8');
   assert.deepEqual(parseSettings(text, 'traffic.yaml').sources, []);
-  const offered = text
-    .replace('sources: []', 'sources:')
-    .replace(/^# (?=[a-z_]+:| {2}[a-z.-]+: )/gm, '')
-    .replace(/^#(?= {2}- | {4})/gm, '')
-    .replace(/^( +)# (?=[a-z]+:)/gm, '$1');
-  const { sources, lists, site } = parseSettings(offered, 'traffic.yaml');
+  const offered = uncommented(text);
+  const { sources, lists, site, topics } = parseSettings(offered, 'traffic.yaml');
   assert.doesNotMatch(offered, /^ *# ?[a-z]+:/m);
   assert.deepEqual(
-    [sources[0]?.name, lists, site.language],
-    ['work', { 'my-list.lists.example.org': 'my-list' }, 'en'],
+    [sources.map(({ name }) => name), lists, site.language],
+    [['work', 'lkml'], { 'my-list.lists.example.org': 'my-list' }, 'en'],
   );
+  const { subject = [], body, people } = topics.syscalls!;
+  assert.deepEqual([body, people], [[/do_sys_/i], ['ada@example.org']]);
+  for (const one of SUBJECTS_OF_2018)
+    assert.ok(
+      subject.some(pattern => pattern.test(one)),
+      one,
+    );
+  assert.ok(!subject.some(pattern => pattern.test('[PATCH] sched/fair: fix system load')));
 });
+
+/** Subjects such as the threads had that the preset is for. */
+const SUBJECTS_OF_2018 = [
+  '[PATCH 00/36] remove in-kernel calls to syscalls',
+  'Re: [PATCH 12/36] fs: add ksys_chdir() helper; remove in-kernel calls to sys_chdir()',
+  '[PATCH] syscalls/x86: use struct pt_regs based syscall calling for 64-bit',
+];
+
+/** The starter's text with every setting that it offers in comments. */
+function uncommented(text: string): string {
+  return text
+    .replace('sources: []', 'sources:')
+    .replace(/^# (?=[a-z_]+:| {2}[a-z.-]+:| {4,})/gm, '')
+    .replace(/^#(?= {2}- | {4})/gm, '')
+    .replace(/^( +)# (?=[a-z]+:)/gm, '$1');
+}
 
 test('a List-Id is compared as mail is: without case and brackets', () => {
   const { lists } = parseSettings('lists: { "<Larch.Lists.Example.Org>": larch }\n', 'traffic.yaml');
@@ -116,7 +137,7 @@ test('the file of a certificate lies where traffic.yaml says, wherever the comma
   });
   const { sources } = openPublication(folder).settings;
   assert.deepEqual(
-    sources.map(one => one.ca),
+    sources.map(one => (one as ImapSource).ca),
     [path.join(folder, 'our.pem'), '/etc/our.pem'],
   );
 });

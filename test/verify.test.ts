@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import test from 'node:test';
 import zlib from 'node:zlib';
-import { Archive } from '../ingest/archive.ts';
+import { Archive } from '../ingest/archive/archive.ts';
 import { verify } from '../ingest/verify.ts';
 import { messageHash } from '../mail/message.ts';
 import { OperatorError } from '../publication/operator-error.ts';

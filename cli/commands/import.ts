@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { Command } from 'commander';
-import { importMail } from '../../ingest/import.ts';
+import { importMail } from '../../ingest/files/import.ts';
+import { mailInFolder } from '../../ingest/files/mail-files.ts';
 import type { Tally } from '../../ingest/intake.ts';
-import { mailInFolder } from '../../ingest/mail-files.ts';
+import { listNameProblem } from '../../publication/list-names.ts';
 import { OperatorError } from '../../publication/operator-error.ts';
-import { listNameProblem } from '../../publication/traffic-yaml.ts';
 import { type Context, type Finish, type MakeContext, print, printJson, withArchive } from '../context.ts';
 import { counted } from '../report.ts';
 

@@ -1,52 +1,139 @@
 import { Command } from 'commander';
-import { pullSource } from '../../ingest/imap.ts';
-import { emptyTally, type Tally } from '../../ingest/intake.ts';
-import { readPassword } from '../../ingest/secrets.ts';
+import type { Archive } from '../../ingest/archive/archive.ts';
+import { pullLock } from '../../ingest/archive/lock.ts';
+import { readCredentials } from '../../ingest/imap/secrets.ts';
+import { emptyTally } from '../../ingest/intake.ts';
+import { type PullOptions, type PullTally, planSource, pullSource } from '../../ingest/pull/pull.ts';
+import { isoTime } from '../../mail/date.ts';
+import type { Publication } from '../../publication/folder.ts';
 import { OperatorError } from '../../publication/operator-error.ts';
+import type { Source } from '../../publication/sources.ts';
 import type { Settings } from '../../publication/traffic-yaml.ts';
-import { type Context, type Finish, type MakeContext, withArchive } from '../context.ts';
+import { type Context, type Finish, type MakeContext, print, printJson, withArchive } from '../context.ts';
+import { counted } from '../report.ts';
 import { printTally } from './import.ts';
 
 const HELP = `
 Reads what is new since the last pull; a run that was cut off goes on where it stopped.
-The account is only read: no message is moved, changed or marked as seen. The password
+The source is only read: no message is moved, changed or marked as seen. The password
 comes from where traffic.yaml says: an environment variable or a command.
+
+A source with topics brings whole threads: the headers of the time are read, the threads
+that the topics choose are fetched, with what came before and after. docs/sources.md
+tells more. --dry-run fetches no mail and tells what would come; the headers it reads for
+topics are kept, so that the pull itself need not read them again.
 
 --json ends with one line: {"seen","added","duplicates","rejected":[{"where","reason"}]},
 where seen = added + duplicates + the number of rejected.
 
   $ IMAP_PASSWORD=… traffic pull
-  $ traffic pull work`;
+  $ traffic pull work --dry-run`;
+
+interface Options {
+  readonly dryRun?: true;
+  readonly json?: true;
+}
 
 /** `traffic pull [SOURCE…]` */
 export function pullCommand(context: MakeContext, finish: Finish): Command {
   return new Command('pull')
-    .description('read new mail from IMAP accounts into the archive')
+    .description('read new mail from IMAP accounts and public-inbox repositories')
     .argument('[source...]', 'names of sources in traffic.yaml; all of them where none is named')
+    .option('-n, --dry-run', 'tell what would be fetched: threads, messages, bytes')
     .option('--json', 'print the counts as JSON')
     .addHelpText('after', HELP)
-    .action(async (names: string[], options: { json?: true }) => {
-      finish(await pull(context(), names, options.json === true));
+    .action(async (names: string[], options: Options) => {
+      finish(await pull(context(), names, options));
     });
 }
 
-async function pull(context: Context, names: readonly string[], json: boolean): Promise<number> {
+async function pull(context: Context, names: readonly string[], options: Options): Promise<number> {
   return withArchive(context, async (publication, archive) => {
     const sources = chosenSources(publication.settings, names);
-    const total = emptyTally();
-    for (const source of sources) {
-      context.report.say(`pulling ${source.name} from ${source.host}`);
-      const tally = await pullSource(archive, source, {
-        password: await readPassword(source, context.terminal.env),
-        maxBytes: publication.settings.max_message_bytes,
-        onProgress: (mailbox, done, all) => context.report.progress(mailbox, done, all),
-        onNotice: sentence => context.report.say(sentence),
-      });
-      addTo(total, tally);
+    const release = pullLock(publication.archiveFile);
+    try {
+      if (options.dryRun) await dryRun(context, publication, archive, sources, options.json === true);
+      else await pullAll(context, publication, archive, sources, options.json === true);
+    } finally {
+      release();
     }
-    printTally(context, total, json);
     return 0;
   });
+}
+
+async function pullAll(
+  context: Context,
+  publication: Publication,
+  archive: Archive,
+  sources: readonly Source[],
+  json: boolean,
+): Promise<void> {
+  const total: PullTally = { ...emptyTally(), swept: 0 };
+  for (const source of sources) {
+    context.report.say(`pulling ${source.name} from ${placeOf(source)}`);
+    addTo(total, await pullSource(archive, source, optionsFor(context, publication, source)));
+  }
+  printTally(context, total, json);
+}
+
+async function dryRun(
+  context: Context,
+  publication: Publication,
+  archive: Archive,
+  sources: readonly Source[],
+  json: boolean,
+): Promise<void> {
+  const total = { threads: 0, messages: 0, bytes: 0 };
+  for (const source of sources) {
+    context.report.say(`looking at ${source.name} at ${placeOf(source)}`);
+    const { chosen = [], ...plan } = await planSource(
+      archive,
+      source,
+      optionsFor(context, publication, source),
+    );
+    for (const thread of chosen) {
+      if (json) printJson(context, { ...thread, first: thread.first ? isoTime(thread.first) : null });
+      else {
+        const { messages, bytes, first, subject } = thread;
+        const day = first ? isoTime(first).slice(0, 10) : 'no date   ';
+        print(
+          context,
+          `${String(messages).padStart(5)} ${kilobytes(bytes).padStart(9)}  ${day}  ${subject || '(no subject)'}`,
+        );
+      }
+    }
+    total.threads += plan.threads;
+    total.messages += plan.messages;
+    total.bytes += plan.bytes;
+  }
+  if (json) printJson(context, total);
+  else
+    print(
+      context,
+      `a pull would fetch ${counted(total.messages, 'message')} of ${counted(total.threads, 'thread')}, ${kilobytes(total.bytes)}`,
+    );
+}
+
+function optionsFor({ report, terminal }: Context, { settings }: Publication, source: Source): PullOptions {
+  return {
+    credentials: async () => {
+      if (source.type !== 'imap') throw new Error(`${source.type} takes no credentials`);
+      return readCredentials(source, terminal.env);
+    },
+    maxBytes: settings.max_message_bytes,
+    topics: settings.topics,
+    lists: settings.lists,
+    onProgress: (phase, done, total) => report.progress(phase, done, total),
+    onNotice: sentence => report.say(sentence),
+  };
+}
+
+function placeOf(source: Source): string {
+  return source.type === 'imap' ? source.host : source.path;
+}
+
+function kilobytes(bytes: number): string {
+  return `${Math.ceil(bytes / 1000).toLocaleString('en-US')} kB`;
 }
 
 function chosenSources({ sources }: Settings, names: readonly string[]): Settings['sources'] {
@@ -68,9 +155,10 @@ function chosenSources({ sources }: Settings, names: readonly string[]): Setting
   return names.length === 0 ? sources : sources.filter(source => names.includes(source.name));
 }
 
-function addTo(total: Tally, tally: Tally): void {
+function addTo(total: PullTally, tally: PullTally): void {
   total.seen += tally.seen;
   total.added += tally.added;
   total.duplicates += tally.duplicates;
+  total.swept += tally.swept;
   for (const rejected of tally.rejected) total.rejected.push(rejected);
 }

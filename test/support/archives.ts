@@ -1,8 +1,8 @@
 import path from 'node:path';
 import type { TestContext } from 'node:test';
 import Database from 'libsql';
-import { Archive } from '../../ingest/archive.ts';
-import { type ImportOptions, importMail } from '../../ingest/import.ts';
+import { Archive } from '../../ingest/archive/archive.ts';
+import { type ImportOptions, importMail } from '../../ingest/files/import.ts';
 import type { Tally } from '../../ingest/intake.ts';
 import { headerFacts } from '../../mail/message.ts';
 import { temporaryFolder } from './folder.ts';
@@ -57,12 +57,20 @@ export function tamper(
 export function rowsOf(file: string): Readonly<Record<string, readonly string[]>> {
   const db = new Database(file);
   const rows = (sql: string) => (db.prepare(sql).all() as object[]).map(row => JSON.stringify(row)).sort();
+  // Tables that archives of older versions do not have.
+  const added = (sql: string) =>
+    db.prepare("SELECT 1 FROM sqlite_master WHERE name = 'sweep'").get() === undefined ? [] : rows(sql);
   const tables = {
     raw: rows('SELECT hash, size, codec, line_ends FROM raw'),
     sighting: rows('SELECT * FROM sighting'),
     header: rows('SELECT * FROM header'),
     cursor: rows('SELECT * FROM cursor'),
     rejected: rows('SELECT * FROM rejected'),
+    sweep: added('SELECT source, mailbox, uidvalidity, last_uid, windows FROM sweep'),
+    swept: added('SELECT source, mailbox, swept.* FROM swept JOIN sweep ON sweep.id = sweep'),
+    asked: added('SELECT source, mailbox, asked.* FROM asked JOIN sweep ON sweep.id = sweep'),
+    judged: added('SELECT source, mailbox, judged.* FROM judged JOIN sweep ON sweep.id = sweep'),
+    numbering: added('SELECT * FROM numbering'),
   };
   db.close();
   return tables;

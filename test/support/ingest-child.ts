@@ -1,6 +1,6 @@
 // Run as a program of its own, so that a test can kill it: imports a path into an archive, or pulls a source.
-import { Archive } from '../../ingest/archive.ts';
-import { pullSource } from '../../ingest/imap.ts';
+import { Archive } from '../../ingest/archive/archive.ts';
+import { pullSource } from '../../ingest/pull/pull.ts';
 import { parseSettings } from '../../publication/traffic-yaml.ts';
 import { importInto } from './archives.ts';
 
@@ -10,7 +10,12 @@ const onProgress = () => process.stdout.write('.');
 onProgress();
 if (settings === undefined) await importInto(archive, [path!], { onProgress });
 else {
-  const [source] = parseSettings(settings, 'settings').sources;
-  await pullSource(archive, source!, { password: path!, maxBytes: 32 << 20, onProgress });
+  const { sources, topics } = parseSettings(settings, 'settings');
+  await pullSource(archive, sources[0]!, {
+    credentials: async () => ({ pass: path! }),
+    maxBytes: 32 << 20,
+    topics,
+    onProgress,
+  });
 }
 archive.close();

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { Archive } from '../../ingest/archive.ts';
+import { Archive } from '../../ingest/archive/archive.ts';
 import { verify } from '../../ingest/verify.ts';
 
 const CHILD = fileURLToPath(new URL('ingest-child.ts', import.meta.url));

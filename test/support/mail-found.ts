@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { readMail } from '../../ingest/mail-files.ts';
+import { readMail } from '../../ingest/files/mail-files.ts';
 
 /** What is found under `places` of `folder`: file name, number, and the id of a mail or the reason for none. */
 export async function mailFound(

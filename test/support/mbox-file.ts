@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { mboxrdEntry } from '../../ingest/mbox.ts';
+import { mboxrdEntry } from '../../ingest/files/mbox.ts';
 
 /** Writes `mails` as an mboxrd into `folder` and gives its path. */
 export function mboxOf(folder: string, mails: readonly Uint8Array[], name = 'mails.mbox'): string {

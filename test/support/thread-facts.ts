@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import zlib from 'node:zlib';
-import { readMbox } from '../../ingest/mbox.ts';
+import { readMbox } from '../../ingest/files/mbox.ts';
 import { type HeaderFacts, headerFacts } from '../../mail/message.ts';
 
 /** The header facts of an mbox's messages, the first of each id; a name that ends in `.gz` is unpacked. */

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import Database from 'libsql';
-import { OperatorError, plainReason } from '../publication/operator-error.ts';
+import { OperatorError, plainReason } from '../../publication/operator-error.ts';
 
 /** A value that SQLite stores. */
 export type SqlValue = string | number | bigint | null | Uint8Array;
@@ -17,6 +17,8 @@ export interface Sqlite {
   get<Row>(sql: Sql, ...values: readonly SqlValue[]): Row | undefined;
   /** All rows that a query gives. */
   all<Row>(sql: Sql, ...values: readonly SqlValue[]): readonly Row[];
+  /** The rows that a query gives, one after the other. No other statement may run before the last. */
+  iterate<Row>(sql: Sql, ...values: readonly SqlValue[]): Iterable<Row>;
   /** What `work` gives, with all that it writes kept or none of it. */
   transaction<T>(work: () => T): T;
   close(): void;
@@ -25,10 +27,11 @@ export interface Sqlite {
 /**
  * The SQLite file `file`, made with mode 0600 where there is none. The one place that names a driver: when
  * Node 22 is the floor, `node:sqlite` takes over here.
+ * `patienceMilliseconds` is how long a writer waits for another.
  *
  * @throws OperatorError, here and from every method, where the file or the disk is at fault.
  */
-export function openSqlite(file: string): Sqlite {
+export function openSqlite(file: string, patienceMilliseconds = 10_000): Sqlite {
   const db = explained(file, () => {
     // SQLite would make the file readable by all; the side files of its journal copy the mode.
     fs.closeSync(fs.openSync(file, 'a', 0o600));
@@ -41,7 +44,7 @@ export function openSqlite(file: string): Sqlite {
     return statement;
   };
   const exec = (sql: string): void => explained(file, () => void db.exec(sql));
-  exec('PRAGMA busy_timeout = 10000');
+  exec(`PRAGMA busy_timeout = ${patienceMilliseconds}`);
   return {
     exec,
     run: (sql, ...values) => explained(file, () => void prepare(sql).run(...values)),
@@ -49,6 +52,8 @@ export function openSqlite(file: string): Sqlite {
       explained(file, () => prepare(sql).get(...values) as Row | undefined),
     all: <Row>(sql: Sql, ...values: readonly SqlValue[]) =>
       explained(file, () => prepare(sql).all(...values) as Row[]),
+    iterate: <Row>(sql: Sql, ...values: readonly SqlValue[]) =>
+      explained(file, () => prepare(sql).iterate(...values) as Iterable<Row>),
     transaction(work) {
       exec('BEGIN IMMEDIATE');
       try {
@@ -72,6 +77,11 @@ export function openSqlite(file: string): Sqlite {
       }
     },
   };
+}
+
+/** Whether an error tells that another process is writing. */
+export function isBusy(error: unknown): boolean {
+  return (error as { cause?: { code?: string } }).cause?.code === 'SQLITE_BUSY';
 }
 
 /** What is wrong with a file, by SQLite's name for it, and what to do. */

@@ -1,12 +1,14 @@
-import { printable } from '../mail/printable.ts';
-import { OperatorError } from '../publication/operator-error.ts';
-import type { ImapSource } from '../publication/traffic-yaml.ts';
+import { printable } from '../../mail/printable.ts';
+import { OperatorError } from '../../publication/operator-error.ts';
+import type { ImapSource } from '../../publication/sources.ts';
+import { SourceLost } from '../mailbox.ts';
 
 /** What imapflow, TLS and the network tell of a failure. */
 interface Failure {
   readonly code?: string;
   readonly message?: string;
   readonly authenticationFailed?: boolean;
+  readonly serverResponseCode?: string;
   /** What a server said with its NO or BAD. */
   readonly responseStatus?: string;
   readonly responseText?: string;
@@ -55,12 +57,30 @@ const FAULTS: readonly (readonly [RegExp, (server: string, host: string, said: s
   ],
 ];
 
+/** Failures of a connection, of the network or of a busy server, that another try may not meet. */
+const PASSING =
+  /^(NoConnection|StateLogout|ECONNRESET|EPIPE|ETIMEDOUT|ETIMEOUT|EConnectionClosed|CONNECT_TIMEOUT|UPGRADE_TIMEOUT|GREETING_TIMEOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|ClosedAfterConnect.*)$/;
+/** Response codes (RFC 5530) by which a server says that it is not at its best. */
+const PASSING_ANSWERS = /^(UNAVAILABLE|INUSE|LIMIT)$/;
+
+/** Whether another try may go better. A port that refuses may be that of a server which starts anew, but only if one was there before. */
+export function isPassing(error: unknown, wasConnected: boolean): boolean {
+  const { code = '', serverResponseCode = '' } = error as Failure;
+  return (
+    PASSING.test(code) ||
+    PASSING_ANSWERS.test(serverResponseCode) ||
+    (wasConnected && code === 'ECONNREFUSED')
+  );
+}
+
 /** What went wrong on a connection, in one sentence with a remedy; never the password, which no error names. */
-export function connectionError(source: ImapSource, error: unknown): unknown {
+export function connectionError(source: ImapSource, error: unknown, passing: boolean): unknown {
   const failure = error as Failure;
   const server = `${source.host}:${portOf(source)}`;
   const what = authentication(source, server, failure) ?? fault(source, server, failure);
-  return what === undefined ? error : new OperatorError(`${source.name}: ${what}.`, { cause: error });
+  if (what === undefined) return error;
+  const sentence = `${source.name}: ${what}.`;
+  return passing ? new SourceLost(sentence, { cause: error }) : new OperatorError(sentence, { cause: error });
 }
 
 /** What a server says for refusing a command, quoted in brackets; undefined where the error is another. */
@@ -73,10 +93,13 @@ function authentication(source: ImapSource, server: string, failure: Failure): s
   const { authenticationFailed, message = '' } = failure;
   if (/STARTTLS/.test(message))
     return `${server} offers no STARTTLS, so the password was not sent; try tls: required or another port`;
-  if (!authenticationFailed) return undefined;
+  // A server that cannot look the user up just now says so in the same way.
+  if (!authenticationFailed || isPassing(failure, false)) return undefined;
   if (/login is disabled/i.test(message))
     return `${server} takes no password in clear; use tls: required or tls: starttls`;
-  return `${server} refuses the user ${source.user} with this password${quoted(failure.responseText)}; check user and password`;
+  const secret = source.token_command ? 'token' : 'password';
+  const remedy = source.token_command ? 'check user and token_command' : 'check user and password';
+  return `${server} refuses the user ${source.user} with this ${secret}${quoted(failure.responseText)}; ${remedy}`;
 }
 
 function fault(source: ImapSource, server: string, failure: Failure): string | undefined {

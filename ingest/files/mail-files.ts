@@ -2,7 +2,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { pipeline } from 'node:stream';
 import zlib from 'node:zlib';
-import { OperatorError } from '../publication/operator-error.ts';
+import { OperatorError } from '../../publication/operator-error.ts';
+import { isRepository } from '../public-inbox/epochs.ts';
+import { readEpoch } from '../public-inbox/read.ts';
 import { isMbox, type MboxOptions, readMbox } from './mbox.ts';
 
 /** A message found in a file, or what stood in its place. */
@@ -61,6 +63,8 @@ interface Entry {
   readonly file: string;
   /** A Maildir's files are messages, whatever they look like. */
   readonly inMaildir?: boolean;
+  /** A git repository is read as an epoch of a public-inbox. */
+  readonly isRepository?: boolean;
   readonly reason?: FileRejection;
 }
 
@@ -79,8 +83,8 @@ function* walk(start: string): Generator<Entry> {
     const identity = `${stat.dev}:${stat.ino}`;
     if (seen.has(identity)) continue; // A link that leads back.
     seen.add(identity);
-    if (isGitRepository(place)) {
-      yield { file: place, reason: 'git-repository' };
+    if (isRepository(place)) {
+      yield { file: place, isRepository: true };
       continue;
     }
     const names = attempt(() => fs.readdirSync(place));
@@ -103,9 +107,13 @@ function isPassedOver(folder: string, name: string, inMaildir: boolean): boolean
 }
 
 async function* readEntry(
-  { file, inMaildir = false, reason }: Entry,
+  { file, inMaildir = false, isRepository = false, reason }: Entry,
   options: MboxOptions,
 ): AsyncGenerator<FileMail> {
+  if (isRepository) {
+    yield* readRepository(file, options);
+    return;
+  }
   const reject = (reason: FileRejection, size: number): FileMail => ({ file, ordinal: 1, reason, size });
   if (reason) {
     yield reject(reason, 0);
@@ -126,6 +134,19 @@ async function* readEntry(
     // A damaged gzip file or a file that may not be read: the others are still there to be read.
     yield reject('unreadable', 0);
   }
+}
+
+/** The mails of a public-inbox's epoch; a repository of anything else holds none. */
+async function* readRepository(file: string, { maxBytes }: MboxOptions): AsyncGenerator<FileMail> {
+  let found = false;
+  for await (const { uid, mail } of readEpoch({ name: path.basename(file), repository: file })) {
+    found = true;
+    const size = mail.length;
+    yield size > maxBytes
+      ? { file, ordinal: uid, reason: 'too-big', size }
+      : { file, ordinal: uid, raw: mail, size };
+  }
+  if (!found) yield { file, ordinal: 1, reason: 'git-repository', size: 0 };
 }
 
 async function* readMboxFile(file: string, gzipped: boolean, options: MboxOptions): AsyncGenerator<FileMail> {
@@ -191,10 +212,6 @@ function isFile(place: string): boolean {
 
 function isMaildir(folder: string): boolean {
   return ['cur', 'new'].some(name => attempt(() => fs.statSync(path.join(folder, name)))?.isDirectory());
-}
-
-function isGitRepository(folder: string): boolean {
-  return fs.existsSync(path.join(folder, 'HEAD')) && fs.existsSync(path.join(folder, 'objects'));
 }
 
 /** What a system call gives, or undefined where it fails: links that go in a circle, folders without permission. */

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import type { Archive } from './archive.ts';
-import { emptyTally, IMPORT, type Offer, type Tally, takeIn } from './intake.ts';
+import type { Archive } from '../archive/archive.ts';
+import { emptyTally, IMPORT, type Offer, type Tally, takeIn } from '../intake.ts';
 import { readMail } from './mail-files.ts';
 
 /** How files are imported. */

@@ -1,90 +1,37 @@
 import zlib from 'node:zlib';
-import { foldLineEnds, type HeaderFacts, messageHash } from '../mail/message.ts';
-import { OperatorError } from '../publication/operator-error.ts';
-import { archivedMessage, type HeaderRow } from './header-row.ts';
-import type { ArchivedMessage, Cursor, PublishedPage, Rejection, Sighting } from './records.ts';
+import { foldLineEnds, type HeaderFacts, messageHash } from '../../mail/message.ts';
+import type { MessageId } from '../../mail/message-id.ts';
+import { OperatorError } from '../../publication/operator-error.ts';
+import { archivedMessage, type HeaderRow, type LinkRow, linksOf } from './header-row.ts';
+import type {
+  ArchivedMessage,
+  Cursor,
+  Link,
+  Numbering,
+  Place,
+  PublishedPage,
+  Rejection,
+  Sighting,
+} from './records.ts';
+import { MIGRATIONS } from './schema.ts';
 import { openSqlite, type Sqlite } from './sqlite.ts';
-
-/**
- * The steps that make the archive's schema, oldest first; their number is the schema version. A step that has
- * been released is never changed: what comes later is a step of its own.
- */
-const MIGRATIONS: readonly string[] = [
-  `
-  -- A message as received. The hash is of its bytes with CRLF folded to LF, in hex; the bytes are not folded.
-  CREATE TABLE raw (
-    hash TEXT PRIMARY KEY,
-    bytes BLOB NOT NULL,
-    size INTEGER NOT NULL,
-    codec TEXT NOT NULL,
-    line_ends TEXT NOT NULL
-  );
-  -- One row per place a message was seen.
-  CREATE TABLE sighting (
-    source TEXT NOT NULL,
-    mailbox TEXT NOT NULL,
-    uidvalidity TEXT NOT NULL,
-    uid INTEGER NOT NULL,
-    list TEXT NOT NULL,
-    hash TEXT NOT NULL REFERENCES raw (hash),
-    PRIMARY KEY (source, mailbox, uidvalidity, uid, hash)
-  ) WITHOUT ROWID;
-  CREATE INDEX sighting_hash ON sighting (hash);
-  -- What headers say, so that threads need no second look at the mail. Derived: can be made again from raw.
-  CREATE TABLE header (
-    hash TEXT PRIMARY KEY REFERENCES raw (hash),
-    message_id TEXT NOT NULL,
-    refs TEXT NOT NULL,
-    sent INTEGER,
-    sent_offset INTEGER NOT NULL,
-    received INTEGER NOT NULL,
-    from_name TEXT NOT NULL,
-    from_address TEXT NOT NULL,
-    subject TEXT NOT NULL,
-    list_ids TEXT NOT NULL,
-    body_hash TEXT NOT NULL
-  );
-  CREATE INDEX header_message_id ON header (message_id);
-  -- How far each mailbox has been read.
-  CREATE TABLE cursor (
-    source TEXT NOT NULL,
-    mailbox TEXT NOT NULL,
-    uidvalidity TEXT NOT NULL,
-    last_uid INTEGER NOT NULL,
-    PRIMARY KEY (source, mailbox)
-  ) WITHOUT ROWID;
-  -- What a source offered and the archive does not hold, and why.
-  CREATE TABLE rejected (
-    source TEXT NOT NULL,
-    mailbox TEXT NOT NULL,
-    uidvalidity TEXT NOT NULL,
-    uid INTEGER NOT NULL,
-    reason TEXT NOT NULL,
-    size INTEGER NOT NULL,
-    PRIMARY KEY (source, mailbox, uidvalidity, uid)
-  ) WITHOUT ROWID;
-  `,
-  `
-  -- Where messages and threads have been published, and by which id: pages move, their URLs must not die.
-  CREATE TABLE published (
-    path TEXT PRIMARY KEY,
-    id TEXT NOT NULL
-  ) WITHOUT ROWID;
-  `,
-];
+import { Sweeps } from './sweeps.ts';
 
 /** How `raw.bytes` is packed; named in each row, so that another way can come beside it. */
 const CODEC = 'deflate';
 
 /**
- * The archive: one SQLite file that holds every message as it was received. All SQL of the program is here,
- * and only what better-sqlite3, libsql and `node:sqlite` have in common, so that any of them can serve.
+ * The archive: one SQLite file that holds every message as it was received. All SQL of the program is in this
+ * folder, and only what better-sqlite3, libsql and `node:sqlite` have in common, so that any of them can serve.
  */
 export class Archive {
   readonly #db: Sqlite;
+  /** The headers that have been read to choose threads by. */
+  readonly sweeps: Sweeps;
 
   private constructor(db: Sqlite) {
     this.#db = db;
+    this.sweeps = new Sweeps(db);
   }
 
   /**
@@ -141,17 +88,28 @@ export class Archive {
       VALUES (${source}, ${mailbox}, ${String(uidValidity)}, ${uid}, ${reason}, ${size})`;
   }
 
-  /** The messages of a mailbox that were once rejected for `reason` and are at most `size` bytes: those to try again. */
-  rejectedUids(
-    source: string,
-    mailbox: string,
-    uidValidity: bigint,
-    reason: string,
-    size: number,
-  ): readonly number[] {
+  /**
+   * Whether there is no need to fetch a message: it is stored, or was rejected for a reason that still holds.
+   * `RETRIED` reasons hold for messages of more than `maxBytes` only.
+   */
+  isSettled({ source, mailbox, uidValidity, uid }: Place, maxBytes: number): boolean {
+    const validity = String(uidValidity);
+    const row = this.#db.get`
+      SELECT 1 FROM sighting WHERE source = ${source} AND mailbox = ${mailbox}
+      AND uidvalidity = ${validity} AND uid = ${uid}
+      UNION ALL
+      SELECT 1 FROM rejected WHERE source = ${source} AND mailbox = ${mailbox}
+      AND uidvalidity = ${validity} AND uid = ${uid}
+      AND (reason NOT IN ('too-big', 'not-sent') OR size > ${maxBytes})`;
+    return row !== undefined;
+  }
+
+  /** The messages of a mailbox whose rejection may no longer hold: to be tried again. Ascending. */
+  retriedUids(source: string, mailbox: string, uidValidity: bigint, maxBytes: number): readonly number[] {
     const rows = this.#db.all<{ uid: number }>`
       SELECT uid FROM rejected WHERE source = ${source} AND mailbox = ${mailbox}
-      AND uidvalidity = ${String(uidValidity)} AND reason = ${reason} AND size <= ${size} ORDER BY uid`;
+      AND uidvalidity = ${String(uidValidity)} AND reason IN ('too-big', 'not-sent')
+      AND size <= ${maxBytes} ORDER BY uid`;
     return rows.map(row => row.uid);
   }
 
@@ -167,6 +125,30 @@ export class Archive {
     this.#db.run`
       INSERT OR REPLACE INTO cursor (source, mailbox, uidvalidity, last_uid)
       VALUES (${source}, ${mailbox}, ${String(uidValidity)}, ${lastUid})`;
+  }
+
+  /** What the numbers of a git mailbox count, or undefined where it has not been read. */
+  numbering(source: string, mailbox: string): Numbering | undefined {
+    const row = this.#db.get<{ uidvalidity: string; uid: number; commit_id: string }>`
+      SELECT uidvalidity, uid, commit_id FROM numbering WHERE source = ${source} AND mailbox = ${mailbox}`;
+    return row && { uidValidity: BigInt(row.uidvalidity), uid: row.uid, commit: row.commit_id };
+  }
+
+  /** Notes what the numbers of a git mailbox count. */
+  setNumbering(source: string, mailbox: string, { uidValidity, uid, commit }: Numbering): void {
+    this.#db.run`
+      INSERT OR REPLACE INTO numbering (source, mailbox, uidvalidity, uid, commit_id)
+      VALUES (${source}, ${mailbox}, ${String(uidValidity)}, ${uid}, ${commit})`;
+  }
+
+  /** Whether a message of this id is stored. */
+  holds(id: MessageId): boolean {
+    return this.#db.get`SELECT 1 FROM header WHERE message_id = ${id}` !== undefined;
+  }
+
+  /** The ids of all stored messages with their references, in no order. */
+  links(): Iterable<Link> {
+    return linksOf(this.#db.iterate<LinkRow>`SELECT message_id, refs FROM header`);
   }
 
   /** Every stored message by (received time, id, hash): the same messages in the same order, however they arrived. */
@@ -223,10 +205,14 @@ export class Archive {
   inconsistencies(): readonly string[] {
     const some = (n: number, what: string) => (n > 0 ? [`${n} ${what}`] : []);
     const checked = this.#db.all<{ integrity_check: string }>`PRAGMA integrity_check`;
+    // Messages that a topic chose may lie anywhere.
     const behind = this.#db.all<{ source: string; mailbox: string }>`
       SELECT source, mailbox FROM cursor WHERE last_uid < (SELECT max(uid) FROM sighting
       WHERE sighting.source = cursor.source AND sighting.mailbox = cursor.mailbox
-      AND sighting.uidvalidity = cursor.uidvalidity)`;
+      AND sighting.uidvalidity = cursor.uidvalidity AND NOT EXISTS (SELECT 1 FROM sweep
+        JOIN swept ON swept.sweep = sweep.id WHERE sweep.source = sighting.source
+        AND sweep.mailbox = sighting.mailbox AND sweep.uidvalidity = sighting.uidvalidity
+        AND swept.uid = sighting.uid))`;
     const homeless = this.#count`SELECT count(*) AS n FROM sighting WHERE hash NOT IN (SELECT hash FROM raw)`;
     const unseen = this.#count`SELECT count(*) AS n FROM raw WHERE hash NOT IN (SELECT hash FROM sighting)`;
     const bodiless = this.#count`SELECT count(*) AS n FROM header WHERE hash NOT IN (SELECT hash FROM raw)`;

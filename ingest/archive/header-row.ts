@@ -1,0 +1,81 @@
+import type { MessageId } from '../../mail/message-id.ts';
+import type { ArchivedMessage, Link, SweptHeader } from './records.ts';
+
+/** A row of the archive's header index, with what its messages say from other tables. */
+export interface HeaderRow {
+  readonly hash: string;
+  readonly message_id: string;
+  readonly refs: string;
+  readonly sent: number | null;
+  readonly sent_offset: number;
+  readonly received: number;
+  readonly from_name: string;
+  readonly from_address: string;
+  readonly subject: string;
+  readonly list_ids: string;
+  readonly body_hash: string;
+  readonly size: number;
+  readonly sighting_lists: string;
+}
+
+/** The stored message that a row of the header index tells of. */
+export function archivedMessage(row: HeaderRow): ArchivedMessage {
+  return {
+    hash: row.hash,
+    id: row.message_id as MessageId,
+    references: JSON.parse(row.refs) as MessageId[],
+    sent: row.sent === null ? undefined : { time: row.sent, offset: row.sent_offset },
+    received: row.received,
+    from: { name: row.from_name, address: row.from_address },
+    subject: row.subject,
+    listIds: JSON.parse(row.list_ids) as string[],
+    bodyHash: row.body_hash,
+    size: row.size,
+    sightingLists: JSON.parse(row.sighting_lists) as string[],
+  };
+}
+
+/** A row that links a message to those it refers to. */
+export interface LinkRow {
+  readonly message_id: string;
+  readonly refs: string;
+}
+
+/** The links that rows tell of. */
+export function* linksOf(rows: Iterable<LinkRow>): Generator<Link> {
+  for (const row of rows) yield linkOf(row);
+}
+
+function linkOf({ message_id, refs }: LinkRow): Link {
+  return { id: message_id as MessageId, references: parseList(refs) as MessageId[] };
+}
+
+/** A row of what sweeps have read. */
+export interface SweptRow extends LinkRow {
+  readonly uid: number;
+  readonly size: number;
+  readonly sent: number | null;
+  readonly from_name: string;
+  readonly from_address: string;
+  readonly subject: string;
+  readonly list_ids: string;
+}
+
+/** The header that a row tells of. */
+export function sweptHeader(row: SweptRow): SweptHeader {
+  return {
+    ...linkOf(row),
+    uid: row.uid,
+    size: row.size,
+    sent: row.sent ?? undefined,
+    from: { name: row.from_name, address: row.from_address },
+    subject: row.subject,
+    listIds: parseList(row.list_ids),
+  };
+}
+
+function parseList(json: string): readonly string[] {
+  return json === '[]' ? NONE : (JSON.parse(json) as string[]);
+}
+
+const NONE: readonly string[] = [];
