@@ -17,6 +17,11 @@ const variable = z
   .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of an environment variable, not what it holds')
   .optional();
 const command = z.string().min(1, 'must not be empty').optional();
+/** From the publication's folder, unless it begins at the root. */
+const place = z
+  .string()
+  .min(1, 'must not be empty')
+  .refine(text => !text.startsWith('~'), 'must be written without ~, as no shell reads it');
 
 const imap = z
   .strictObject({
@@ -33,7 +38,7 @@ const imap = z
       .enum(['required', 'starttls', 'none'], { error: 'must be required, starttls or none' })
       .default('required'),
     /** A PEM file with the certificate authority to trust besides the system's. */
-    ca: z.string().optional(),
+    ca: place.optional(),
     /** Lets `tls: none` leave this machine. */
     allow_plaintext: z.boolean().default(false),
     user: z.string().min(1, 'must not be empty'),
@@ -59,16 +64,11 @@ const publicInbox = z.strictObject({
   ...common,
   type: z.literal('public-inbox'),
   /** The repository: a folder with git/0.git, git/1.git, …, or one of these. */
-  path: z.string().min(1, 'must not be empty'),
+  path: place,
 });
 
 /** A source of `traffic.yaml`, told apart by its `type`. */
-export const source = z.discriminatedUnion('type', [imap, publicInbox], {
-  error: issue =>
-    issue.code === 'invalid_union'
-      ? 'must be imap or public-inbox; an mbox, a Maildir or mail files are read by "traffic import PATH"'
-      : undefined,
-});
+export const source = z.discriminatedUnion('type', [imap, publicInbox], { error: typeFault });
 
 /** One IMAP account that mail is pulled from. */
 export type ImapSource = z.infer<typeof imap>;
@@ -76,6 +76,13 @@ export type ImapSource = z.infer<typeof imap>;
 export type PublicInboxSource = z.infer<typeof publicInbox>;
 /** Where `traffic pull` gets mail from. */
 export type Source = z.infer<typeof source>;
+
+function typeFault({ code, input }: { readonly code: string; readonly input?: unknown }): string | undefined {
+  if (code !== 'invalid_union') return undefined;
+  const { type } = input as { readonly type?: unknown };
+  const must = type === undefined ? 'is missing: it must be' : 'must be';
+  return `${must} imap or public-inbox; an mbox, a Maildir or mail files are read by "traffic import PATH"`;
+}
 
 /** A whole number of a setting, with its bounds told when it is outside of them. */
 export function wholeNumber(least: number, most: number) {

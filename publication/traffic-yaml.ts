@@ -1,9 +1,9 @@
-import { type Document, isMap, isNode, isSeq, LineCounter, parseDocument, visit } from 'yaml';
+import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
 import { z } from 'zod';
 import { listName } from './list-names.ts';
 import { OperatorError } from './operator-error.ts';
-import { source, wholeNumber } from './sources.ts';
-import { topic, topicName } from './topics.ts';
+import { type Source, source, wholeNumber } from './sources.ts';
+import { type Topic, topic, topicName } from './topics.ts';
 
 const site = z.strictObject({
   title: z.string().min(1, 'must not be empty').default('List Traffic'),
@@ -50,6 +50,7 @@ const schema = z
 export type Settings = z.infer<typeof schema>;
 /** How the site looks and where it lies. */
 export type SiteSettings = Settings['site'];
+
 /**
  * The settings in the text of a `traffic.yaml`.
  *
@@ -72,29 +73,43 @@ export function parseSettings(text: string, file: string): Settings {
         );
     },
   });
-  // A key with nothing behind it says nothing: "sources:" over entries that are commented out.
-  const result = schema.safeParse(document.toJS({ reviver: (_, value) => value ?? undefined }) ?? {});
+  const result = schema.safeParse(unsaid(document.toJS()) ?? {});
   if (result.success) return result.data;
   const issue = mostUseful(result.error.issues);
   const path = issue.path as (string | number)[];
-  throw refuse(
-    offsetOf(document, issue.code === 'unrecognized_keys' ? [...path, issue.keys[0]!] : path),
-    sentence(issue, path),
+  const { offset, shown } = placeOf(
+    document,
+    issue.code === 'unrecognized_keys' ? [...path, issue.keys[0]!] : path,
   );
+  throw refuse(offset, sentence(issue, issue.code === 'unrecognized_keys' ? path : shown));
 }
 
-/** Where the last part of `path` that the file has begins. */
-function offsetOf(document: Document, path: readonly (string | number)[]): number {
+/** A key with nothing behind it says nothing: "sources:" over entries that are commented out. */
+function unsaid(value: unknown): unknown {
+  if (value === null) return undefined;
+  if (Array.isArray(value)) return value.map(unsaid);
+  if (typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, unsaid(inner)]));
+}
+
+/**
+ * Where the last part of `path` that the file has begins, and the path as the file has it: without the number
+ * of an entry where one text stands for a list of one.
+ */
+function placeOf(document: Document, path: readonly (string | number)[]) {
   let node: unknown = document.contents;
   let offset = 0;
+  const shown: (string | number)[] = [];
   for (const step of path) {
+    if (typeof step === 'number' && isScalar(node) && node.value !== null) continue;
+    shown.push(step);
     const pair = isMap(node) ? node.items.find(item => String(item.key) === String(step)) : undefined;
-    const item = isSeq(node) ? node.items[Number(step)] : undefined;
+    const item = isSeq(node) ? node.items[step as number] : undefined;
     const begins = pair?.key ?? item;
     if (isNode(begins)) offset = begins.range?.[0] ?? offset;
     node = pair?.value ?? item;
   }
-  return offset;
+  return { offset, shown };
 }
 
 /** What the YAML reader says in a programmer's words. */
@@ -115,7 +130,7 @@ function sentence(issue: z.core.$ZodIssue, path: readonly (string | number)[]): 
   if (issue.code !== 'unrecognized_keys') return `${where} ${plain(issue.message)}`;
   const key = issue.keys[0]!;
   if (/^(password|pass|token|secret)$/.test(key)) {
-    return `${where} holds a ${key}, which must not lie in the site's folder; name an environment variable with password_env or a program with password_command`;
+    return `${where} holds a ${key}, which must not lie in the site's folder; name an environment variable with password_env, or a program with password_command or token_command`;
   }
   return `${where} has no setting called "${key}"; see "traffic init" for a commented traffic.yaml with all of them`;
 }
@@ -156,20 +171,20 @@ function refuseSameNames(sources: readonly { readonly name: string }[], context:
   }
 }
 
-function refuseUnknownTopics(
-  {
-    sources,
-    topics,
-  }: { sources: readonly { topics: readonly string[] }[]; topics: Readonly<Record<string, unknown>> },
-  context: z.RefinementCtx,
-): void {
+interface Chosen {
+  readonly sources: readonly Pick<Source, 'topics'>[];
+  readonly topics: Readonly<Record<string, Topic>>;
+}
+
+function refuseUnknownTopics({ sources, topics }: Chosen, context: z.RefinementCtx): void {
+  const known = Object.keys(topics).join(', ') || 'nothing yet';
   for (const [index, source] of sources.entries())
     for (const [at, name] of source.topics.entries()) {
       if (Object.hasOwn(topics, name)) continue;
       context.addIssue({
         code: 'custom',
         path: ['sources', index, 'topics', at],
-        message: `must be a name that stands under topics:, and ${name} does not`,
+        message: `must be a name that stands under topics:, and ${name} does not; what stands there is ${known}`,
       });
     }
 }

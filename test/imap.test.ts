@@ -213,5 +213,5 @@ test('hundreds of messages come in parts, and progress tells of all', { skip: NO
   });
   assert.deepEqual(tally, { ...NOTHING, seen: 456, added: 456 });
   assert.ok(told.length > 3, told.join());
-  assert.equal(told.at(-1), 'INBOX 456/456');
+  assert.equal(told.at(-1), 'fetching INBOX 456/456');
 });

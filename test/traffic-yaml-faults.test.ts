@@ -22,6 +22,7 @@ const FAULTS: readonly (readonly [text: string, said: string])[] = [
   ['site:\n  titel: A\n', '2: site has no setting called "titel"; see "traffic init" for'],
   ['site:\n  title: 2018\n', '2: site.title must be text, not a number; put it in quotes.'],
   ['site:\n  title: ""\n', '2: site.title must not be empty.'],
+  ['site:\n  colour:\n', '2: site has no setting called "colour"; see "traffic init" for'],
   ['site: Larch\n', '1: site must be a map, not text.'],
   ['site:\n  url: example.org\n', '2: site.url must be a scheme and a host such as https://example.org;'],
   ['site:\n  url: ftp://example.org\n', '2: site.url must be a scheme and a host'],
@@ -44,6 +45,7 @@ const FAULTS: readonly (readonly [text: string, said: string])[] = [
     'lists:\n  larch.example.org: search\n',
     '2: lists.larch.example.org must not be the name of a page of the site;',
   ],
+  ['lists:\n  larch.example.org:\n', '2: lists.larch.example.org is missing.'],
   ['lists: [larch]\n', '1: lists must be a map, not a list.'],
   ['sources: {name: work}\n', '1: sources must be a list, not a map.'],
   ['sources:\n  - work\n', '2: sources.0 must be a map, not text.'],
@@ -82,19 +84,32 @@ const FAULTS: readonly (readonly [text: string, said: string])[] = [
   ],
   [
     source('password: sesame'),
-    "7: sources.0 holds a password, which must not lie in the site's folder; name an environment variable with password_env or a program with password_command.",
+    "7: sources.0 holds a password, which must not lie in the site's folder; name an environment variable with password_env, or a program with password_command or token_command.",
   ],
   [source('token_command: x'), '6: sources.0.password_env or password_command or token_command must say'],
   [source('path: x'), '7: sources.0 has no setting called "path"; see "traffic init" for'],
   [
     'sources:\n  - name: work\n    host: h\n',
-    '2: sources.0.type must be imap or public-inbox; an mbox, a Maildir or mail files are read by',
+    '2: sources.0.type is missing: it must be imap or public-inbox; an mbox, a Maildir or mail files are read by "traffic import PATH".',
   ],
   ['sources:\n  - name: lore\n    type: public-inbox\n', '2: sources.0.path is missing.'],
   [
     'sources:\n  - name: lore\n    type: public-inbox\n    path: x\n    user: me\n',
     '5: sources.0 has no setting called "user"; see "traffic init" for',
   ],
+  [
+    'sources:\n  - name: lore\n    type:\n    path: x\n',
+    '3: sources.0.type is missing: it must be imap or public-inbox;',
+  ],
+  [
+    'sources:\n  - name: lore\n    type: [imap]\n',
+    '3: sources.0.type must be imap or public-inbox; an mbox, a Maildir',
+  ],
+  [
+    'sources:\n  - name: lore\n    type: public-inbox\n    path: ~/mirrors/larch\n',
+    '4: sources.0.path must be written without ~, as no shell reads it.',
+  ],
+  [source('topics: calls'), '7: sources.0.topics must be a list, not text.'],
   [source('port: 99999'), '7: sources.0.port must be a whole number from 1 to 65535.'],
   [source('port: "993"'), '7: sources.0.port must be a whole number from 1 to 65535.'],
   [source('tls: yes'), '7: sources.0.tls must be required, starttls or none.'],
@@ -110,11 +125,11 @@ const FAULTS: readonly (readonly [text: string, said: string])[] = [
   [source('mailboxes: [*larch]'), '7: *larch must stand in quotes, as its * has a meaning in YAML.'],
   [
     source('topics: [syscalls]'),
-    '7: sources.0.topics.0 must be a name that stands under topics:, and syscalls does not.',
+    '7: sources.0.topics.0 must be a name that stands under topics:, and syscalls does not; what stands there is nothing yet.',
   ],
   [
     `${source('topics:', '  - calls', '  - constructor')}topics: { calls: { subject: x } }\n`,
-    '9: sources.0.topics.1 must be a name that stands under topics:, and constructor does not.',
+    '9: sources.0.topics.1 must be a name that stands under topics:, and constructor does not; what stands there is calls.',
   ],
   [
     `${source()}  - name: work\n    type: imap\n    host: h\n    user: me\n    password_env: P\n`,
@@ -123,7 +138,7 @@ const FAULTS: readonly (readonly [text: string, said: string])[] = [
   ['topics:\n  syscalls: x\n', '2: topics.syscalls must be a map, not text.'],
   [
     'topics:\n  Sys Calls: { subject: x }\n',
-    '2: topics.Sys Calls must be a name of small letters, digits and "-".',
+    '2: topics.Sys Calls is no name for a topic; use small letters, digits and "-".',
   ],
   [
     'topics:\n  calls:\n    title: Calls\n',
@@ -135,10 +150,13 @@ const FAULTS: readonly (readonly [text: string, said: string])[] = [
   ],
   [
     'topics:\n  calls:\n    subject: "sys_("\n',
-    '3: topics.calls.subject.0 is no pattern (Unterminated group); put a \\ before signs that stand for themselves.',
+    '3: topics.calls.subject is no regular expression (unterminated group); put a \\ before signs that stand for themselves.',
   ],
   ['topics:\n  calls:\n    subject: []\n', '3: topics.calls.subject must not be empty.'],
-  ['topics:\n  calls:\n    subject: 7\n', '3: topics.calls.subject must be'],
+  [
+    'topics:\n  calls:\n    subject: 7\n',
+    '3: topics.calls.subject must be text, not a number; put it in quotes.',
+  ],
   [
     'topics:\n  calls:\n    subject: x\n    since: March\n',
     '4: topics.calls.since must be a day such as 2018-03-01.',
@@ -149,8 +167,35 @@ const FAULTS: readonly (readonly [text: string, said: string])[] = [
   ],
   [
     'topics:\n  calls:\n    subject: x\n    since: 2018-03-02\n    until: 2018-03-02\n',
-    '5: topics.calls.until must be later than since.',
+    '5: topics.calls.until must be a day after since; it is the first day that counts no more.',
   ],
+  ['topics:\n  calls:\n', '2: topics.calls is missing.'],
+  ['topics:\n  calls: {}\n', '2: topics.calls.subject or body or people must say what the topic is about.'],
+  [
+    'topics:\n  calls:\n    since: 2018-03-01\n    lists: [larch]\n',
+    '2: topics.calls.subject or body or people must say what the topic is about.',
+  ],
+  [
+    'topics:\n  calls:\n    body:\n      - sys_\n      - "[sys_"\n',
+    '5: topics.calls.body.1 is no regular expression (unterminated character class); put a \\ before',
+  ],
+  ['topics:\n  calls:\n    subject: ""\n', '3: topics.calls.subject must not be empty.'],
+  ['topics:\n  calls:\n    subject: { is: x }\n', '3: topics.calls.subject must be a list, not a map.'],
+  ['topics:\n  calls:\n    subject: *\n', '3: a text that begins with * must stand in quotes.'],
+  [
+    'topics:\n  calls:\n    subject: x\n    since: 2018\n',
+    '4: topics.calls.since must be a day such as 2018-03-01.',
+  ],
+  ['topics:\n  calls:\n    people: Ada Larch\n', '3: topics.calls.people must be a list, not text.'],
+  [
+    'topics:\n  calls:\n    people:\n      - Ada Larch <ada@example.org>\n',
+    '4: topics.calls.people.0 must be a name or an address, not both in one.',
+  ],
+  [
+    'topics:\n  calls:\n    subject: x\n    lists: [Larch Devel]\n',
+    "4: topics.calls.lists.0 must be a list's name for URLs",
+  ],
+  ['topics: [calls]\n', '1: topics must be a map, not a list.'],
   ['privacy: { addresses: hide }\n', '1: privacy.addresses must be show or mask.'],
   ['privacy: mask\n', '1: privacy must be a map, not text.'],
   ['max_message_bytes: 32MB\n', '1: max_message_bytes must be a whole number from 1024 to 1073741824.'],

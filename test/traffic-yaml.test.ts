@@ -5,7 +5,6 @@ import test from 'node:test';
 import { openPublication } from '../publication/folder.ts';
 import { OperatorError } from '../publication/operator-error.ts';
 import type { ImapSource } from '../publication/sources.ts';
-import { writeStarter } from '../publication/starter.ts';
 import { parseSettings } from '../publication/traffic-yaml.ts';
 import { temporaryFolder, writeFiles } from './support/folder.ts';
 
@@ -63,44 +62,6 @@ test('what a file leaves out is filled in, and a heading with nothing under it s
     assert.deepEqual(parseSettings(text, 'traffic.yaml'), empty, text);
 });
 
-test('the file that a new publication begins with is good, and so is every line that it offers', context => {
-  const folder = temporaryFolder(context);
-  assert.ok(writeStarter(folder).includes('traffic.yaml'));
-  const text = fs.readFileSync(path.join(folder, 'traffic.yaml'), 'utf8');
-  assert.deepEqual(parseSettings(text, 'traffic.yaml').sources, []);
-  const offered = uncommented(text);
-  const { sources, lists, site, topics } = parseSettings(offered, 'traffic.yaml');
-  assert.doesNotMatch(offered, /^ *# ?[a-z]+:/m);
-  assert.deepEqual(
-    [sources.map(({ name }) => name), lists, site.language],
-    [['work', 'lkml'], { 'my-list.lists.example.org': 'my-list' }, 'en'],
-  );
-  const { subject = [], body, people } = topics.syscalls!;
-  assert.deepEqual([body, people], [[/do_sys_/i], ['ada@example.org']]);
-  for (const one of SUBJECTS_OF_2018)
-    assert.ok(
-      subject.some(pattern => pattern.test(one)),
-      one,
-    );
-  assert.ok(!subject.some(pattern => pattern.test('[PATCH] sched/fair: fix system load')));
-});
-
-/** Subjects such as the threads had that the preset is for. */
-const SUBJECTS_OF_2018 = [
-  '[PATCH 00/36] remove in-kernel calls to syscalls',
-  'Re: [PATCH 12/36] fs: add ksys_chdir() helper; remove in-kernel calls to sys_chdir()',
-  '[PATCH] syscalls/x86: use struct pt_regs based syscall calling for 64-bit',
-];
-
-/** The starter's text with every setting that it offers in comments. */
-function uncommented(text: string): string {
-  return text
-    .replace('sources: []', 'sources:')
-    .replace(/^# (?=[a-z_]+:| {2}[a-z.-]+:| {4,})/gm, '')
-    .replace(/^#(?= {2}- | {4})/gm, '')
-    .replace(/^( +)# (?=[a-z]+:)/gm, '$1');
-}
-
 test('a List-Id is compared as mail is: without case and brackets', () => {
   const { lists } = parseSettings('lists: { "<Larch.Lists.Example.Org>": larch }\n', 'traffic.yaml');
   assert.deepEqual(lists, { 'larch.lists.example.org': 'larch' });
@@ -129,17 +90,55 @@ test('the password is never part of what is told of a file', () => {
     );
 });
 
-test('the file of a certificate lies where traffic.yaml says, wherever the command is run', context => {
+test('files that a source names lie where traffic.yaml says, wherever the command is run', context => {
   const folder = temporaryFolder(context);
-  const source = '{ name: work, type: imap, host: mail.example.org, user: me, password_env: P, ca: our.pem }';
+  const account = 'type: imap, host: mail.example.org, user: me, password_env: P';
   writeFiles(folder, {
-    'traffic.yaml': `sources:\n  - ${source}\n  - ${source.replace('work', 'home').replace('our.pem', '/etc/our.pem')}\n`,
+    'traffic.yaml': `sources:
+  - { name: work, ${account}, ca: our.pem }
+  - { name: home, ${account}, ca: /etc/our.pem }
+  - { name: plain, ${account} }
+  - { name: mirror, type: public-inbox, path: mirrors/larch }
+  - { name: other, type: public-inbox, path: /srv/larch }
+`,
   });
   const { sources } = openPublication(folder).settings;
   assert.deepEqual(
-    sources.map(one => (one as ImapSource).ca),
-    [path.join(folder, 'our.pem'), '/etc/our.pem'],
+    sources.map(one => (one.type === 'imap' ? one.ca : one.path)),
+    [
+      path.join(folder, 'our.pem'),
+      '/etc/our.pem',
+      undefined,
+      path.join(folder, 'mirrors', 'larch'),
+      '/srv/larch',
+    ],
   );
+});
+
+test('a public-inbox source needs a path, and takes a list and topics', () => {
+  const { sources } = parseSettings(
+    `sources:
+  - { name: mirror, type: public-inbox, path: mirrors/larch }
+  - { name: other, type: public-inbox, path: /srv/larch, list: larch, topics: [calls] }
+topics: { calls: { subject: sys_ } }
+`,
+    'traffic.yaml',
+  );
+  assert.deepEqual(sources, [
+    { name: 'mirror', type: 'public-inbox', path: 'mirrors/larch', topics: [] },
+    { name: 'other', type: 'public-inbox', path: '/srv/larch', list: 'larch', topics: ['calls'] },
+  ]);
+});
+
+test('each way to log in stands alone', () => {
+  for (const way of ['password_env: P', 'password_command: pass show mail', 'token_command: print-token'])
+    assert.equal(
+      parseSettings(
+        `sources:\n  - { name: work, type: imap, host: mail.example.org, user: me, ${way} }\n`,
+        'f',
+      ).sources.length,
+      1,
+    );
 });
 
 test('a folder without settings is no publication, and settings that cannot be read are told so', context => {

@@ -8,7 +8,11 @@ import type { Finish, MakeContext } from '../context.ts';
 const HELP = `
 The folder gets a traffic.yaml, in which every setting is explained, an about.md for
 the site's About page, and a .gitignore that keeps the archive and the site out of git.
-Files that are there already are left as they are.`;
+Files that are there already are left as they are.
+
+In traffic.yaml stand sources and a topic that are switched off by #: an IMAP account, two
+roads to the past of the Linux kernel list, and the threads of spring 2018 in which its
+system calls stopped being called from inside the kernel. docs/sources.md tells more.`;
 
 /** `traffic init DIR` */
 export function initCommand(context: MakeContext, finish: Finish): Command {

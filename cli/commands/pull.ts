@@ -23,8 +23,9 @@ that the topics choose are fetched, with what came before and after. docs/source
 tells more. --dry-run fetches no mail and tells what would come; the headers it reads for
 topics are kept, so that the pull itself need not read them again.
 
---json ends with one line: {"seen","added","duplicates","rejected":[{"where","reason"}]},
-where seen = added + duplicates + the number of rejected.
+--json ends with one line: {"seen","added","duplicates","rejected":[{"where","reason"}],
+"swept"}, where seen = added + duplicates + the number of rejected, and swept is the number
+of headers that were read for topics.
 
   $ IMAP_PASSWORD=… traffic pull
   $ traffic pull work --dry-run`;

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream';
 import zlib from 'node:zlib';
 import { OperatorError } from '../../publication/operator-error.ts';
 import { isRepository } from '../public-inbox/epochs.ts';
+import { GitRefusal } from '../public-inbox/git.ts';
 import { readEpoch } from '../public-inbox/read.ts';
 import { isMbox, type MboxOptions, readMbox } from './mbox.ts';
 
@@ -138,15 +139,20 @@ async function* readEntry(
 
 /** The mails of a public-inbox's epoch; a repository of anything else holds none. */
 async function* readRepository(file: string, { maxBytes }: MboxOptions): AsyncGenerator<FileMail> {
-  let found = false;
-  for await (const { uid, mail } of readEpoch({ name: path.basename(file), repository: file })) {
-    found = true;
-    const size = mail.length;
-    yield size > maxBytes
-      ? { file, ordinal: uid, reason: 'too-big', size }
-      : { file, ordinal: uid, raw: mail, size };
+  let last = 0;
+  try {
+    for await (const { uid, mail } of readEpoch({ name: path.basename(file), repository: file })) {
+      last = uid;
+      const size = mail.length;
+      yield size > maxBytes
+        ? { file, ordinal: uid, reason: 'too-big', size }
+        : { file, ordinal: uid, raw: mail, size };
+    }
+  } catch (error) {
+    if (!(error instanceof GitRefusal)) throw error;
+    if (last > 0) yield { file, ordinal: last + 1, reason: 'unreadable', size: 0 };
   }
-  if (!found) yield { file, ordinal: 1, reason: 'git-repository', size: 0 };
+  if (last === 0) yield { file, ordinal: 1, reason: 'git-repository', size: 0 };
 }
 
 async function* readMboxFile(file: string, gzipped: boolean, options: MboxOptions): AsyncGenerator<FileMail> {

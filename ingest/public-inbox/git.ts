@@ -9,6 +9,9 @@ const KEPT_WORDS = 2000;
 /** git asks nobody, fetches nothing, and says what it says in English. */
 const QUIET = { GIT_TERMINAL_PROMPT: '0', GIT_NO_LAZY_FETCH: '1', GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' };
 
+/** git does not read a repository. */
+export class GitRefusal extends OperatorError {}
+
 type Git = ChildProcessByStdio<Writable, Readable, Readable>;
 
 /**
@@ -111,8 +114,8 @@ function start(repository: string, args: readonly string[]) {
   };
 }
 
-function refusal(repository: string, words: string): OperatorError {
-  return new OperatorError(
+function refusal(repository: string, words: string): GitRefusal {
+  return new GitRefusal(
     `git cannot read ${repository} ("${words}"); see to the repository, or make it anew.`,
   );
 }
