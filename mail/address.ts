@@ -10,8 +10,15 @@ export interface Address {
   readonly address: string;
 }
 
+/** A display name of plain words and an address in brackets, with nothing in them that means something else. */
+const PLAIN_ADDRESS =
+  /^("?)([A-Za-z][A-Za-z0-9.-]*(?: [A-Za-z0-9.-]+)*)\1 <([A-Za-z0-9._+-]+@[A-Za-z0-9.-]+)>$/;
+
 /** The first mailbox of a From value, with encoded words decoded (RFC 2047); both parts may be empty. */
 export function parseAddress(value: string): Address {
+  // Most are so plain that the parser's care is wasted on them, and a sweep reads a million.
+  const plain = PLAIN_ADDRESS.exec(value);
+  if (plain) return { name: plain[2]!, address: plain[3]! };
   const first = firstMailbox(value);
   const name = printable(first?.name ?? '').trim();
   const address = printable(first?.address ?? '').trim();
@@ -26,6 +33,7 @@ export function displayName(address: Address): string {
 
 /** `text` with its encoded words decoded (RFC 2047); what cannot be decoded stays as written. */
 export function decodeWords(text: string): string {
+  if (!text.includes('=?')) return text;
   try {
     return libmime.decodeWords(text);
   } catch {

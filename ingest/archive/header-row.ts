@@ -61,6 +61,36 @@ export interface SweptRow extends LinkRow {
   readonly list_ids: string;
 }
 
+/** The columns of what sweeps have read, in the order of `sweptValues` behind the sweep itself. */
+export const SWEPT_COLUMNS = [
+  'sweep',
+  'uid',
+  'size',
+  'message_id',
+  'refs',
+  'sent',
+  'from_name',
+  'from_address',
+  'subject',
+  'list_ids',
+] as const;
+
+/** The values of a header's row. */
+export function sweptValues(header: SweptHeader): readonly (string | number | null)[] {
+  const { uid, size, id, references, sent, from, subject, listIds } = header;
+  return [
+    uid,
+    size,
+    id,
+    JSON.stringify(references),
+    sent ?? null,
+    from.name,
+    from.address,
+    subject,
+    JSON.stringify(listIds),
+  ];
+}
+
 /** The header that a row tells of. */
 export function sweptHeader(row: SweptRow): SweptHeader {
   return {

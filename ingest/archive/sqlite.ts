@@ -8,11 +8,16 @@ export type SqlValue = string | number | bigint | null | Uint8Array;
 /** SQL as a tagged template: what stands in `${}` is bound as a value and never becomes SQL. */
 type Sql = TemplateStringsArray;
 
+/** SQLite takes 999 values at least with one statement. */
+const ROWS_AT_ONCE = 50;
+
 /** An open SQLite file, in what better-sqlite3, libsql and `node:sqlite` have in common. */
 export interface Sqlite {
   exec(sql: string): void;
   /** Runs a statement. Like a query it is prepared once. */
   run(sql: Sql, ...values: readonly SqlValue[]): void;
+  /** Adds rows to a table, many with one statement, which is much faster than one by one. Values are in the order of `columns`. */
+  insertAll(table: string, columns: readonly string[], rows: readonly (readonly SqlValue[])[]): void;
   /** The first row that a query gives, or undefined. Blobs are Buffers. */
   get<Row>(sql: Sql, ...values: readonly SqlValue[]): Row | undefined;
   /** All rows that a query gives. */
@@ -38,6 +43,7 @@ export function openSqlite(file: string, patienceMilliseconds = 10_000): Sqlite 
     return new Database(file);
   });
   const statements = new Map<Sql, Database.Statement>();
+  const inserts = new Map<string, Database.Statement>();
   const prepare = (sql: Sql): Database.Statement => {
     const statement = statements.get(sql) ?? db.prepare(sql.join('?'));
     statements.set(sql, statement);
@@ -48,6 +54,19 @@ export function openSqlite(file: string, patienceMilliseconds = 10_000): Sqlite 
   return {
     exec,
     run: (sql, ...values) => explained(file, () => void prepare(sql).run(...values)),
+    insertAll(table, columns, rows) {
+      const row = `(${columns.map(() => '?').join(', ')})`;
+      for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
+        const some = rows.slice(at, at + ROWS_AT_ONCE);
+        const sql = `INSERT OR REPLACE INTO ${table} (${columns.join(', ')}) VALUES ${some.map(() => row).join(', ')}`;
+        explained(file, () => {
+          const statement = inserts.get(sql) ?? db.prepare(sql);
+          // Of the odd numbers at the ends there are many; only the full one is worth keeping.
+          if (some.length === ROWS_AT_ONCE) inserts.set(sql, statement);
+          statement.run(...some.flat());
+        });
+      }
+    },
     get: <Row>(sql: Sql, ...values: readonly SqlValue[]) =>
       explained(file, () => prepare(sql).get(...values) as Row | undefined),
     all: <Row>(sql: Sql, ...values: readonly SqlValue[]) =>

@@ -1,5 +1,5 @@
 import type { MessageId } from '../../mail/message-id.ts';
-import { type SweptRow, sweptHeader } from './header-row.ts';
+import { SWEPT_COLUMNS, type SweptRow, sweptHeader, sweptValues } from './header-row.ts';
 import type { Sweep, SweptHeader, Window } from './records.ts';
 import type { Sqlite } from './sqlite.ts';
 
@@ -59,13 +59,23 @@ export class Sweeps {
     headers: readonly SweptHeader[],
     progress: { lastUid?: number; asked?: MessageId } = {},
   ): void {
-    this.#db.transaction(() => {
-      for (const header of headers) this.#insert(id, header);
-      if (progress.lastUid !== undefined)
-        this.#db.run`UPDATE sweep SET last_uid = ${progress.lastUid} WHERE id = ${id}`;
-      if (progress.asked !== undefined)
-        this.#db.run`INSERT OR IGNORE INTO asked (sweep, message_id) VALUES (${id}, ${progress.asked})`;
-    });
+    // A power cut may take what is not on the disk yet; headers can be read again, so nobody waits for the disk.
+    this.#db.exec('PRAGMA synchronous = NORMAL');
+    try {
+      this.#db.transaction(() => {
+        this.#db.insertAll(
+          'swept',
+          SWEPT_COLUMNS,
+          headers.map(header => [id, ...sweptValues(header)]),
+        );
+        if (progress.lastUid !== undefined)
+          this.#db.run`UPDATE sweep SET last_uid = ${progress.lastUid} WHERE id = ${id}`;
+        if (progress.asked !== undefined)
+          this.#db.run`INSERT OR IGNORE INTO asked (sweep, message_id) VALUES (${id}, ${progress.asked})`;
+      });
+    } finally {
+      this.#db.exec('PRAGMA synchronous = FULL');
+    }
   }
 
   /** Notes the times whose messages are all swept. */
@@ -74,9 +84,12 @@ export class Sweeps {
     this.#db.run`UPDATE sweep SET windows = ${json} WHERE id = ${id}`;
   }
 
-  /** Whether a message's header has been read. */
-  has({ id }: Sweep, uid: number): boolean {
-    return this.#db.get`SELECT 1 FROM swept WHERE sweep = ${id} AND uid = ${uid}` !== undefined;
+  /** The UIDs of the messages whose headers have been read. */
+  uids({ id }: Sweep): ReadonlySet<number> {
+    const uids = new Set<number>();
+    for (const { uid } of this.#db.iterate<{ uid: number }>`SELECT uid FROM swept WHERE sweep = ${id}`)
+      uids.add(uid);
+    return uids;
   }
 
   /** Whether the mailbox has been asked for a message by its id. */
@@ -107,14 +120,6 @@ export class Sweeps {
           INSERT OR REPLACE INTO judged (sweep, uid, pattern, matches)
           VALUES (${id}, ${uid}, ${pattern}, ${matches ? 1 : 0})`;
     });
-  }
-
-  #insert(sweep: number, header: SweptHeader): void {
-    const { uid, size, id, references, sent, from, subject, listIds } = header;
-    this.#db.run`
-      INSERT OR REPLACE INTO swept (sweep, uid, size, message_id, refs, sent, from_name, from_address, subject, list_ids)
-      VALUES (${sweep}, ${uid}, ${size}, ${id}, ${JSON.stringify(references)}, ${sent ?? null},
-        ${from.name}, ${from.address}, ${subject}, ${JSON.stringify(listIds)})`;
   }
 }
 

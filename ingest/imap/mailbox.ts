@@ -1,4 +1,5 @@
 import type { FetchMessageObject, FetchQueryObject, ImapFlow, MailboxObject, SearchObject } from 'imapflow';
+import { ahead } from '../ahead.ts';
 import { type Listed, type ListedHeader, type Mailbox, SWEPT_FIELDS } from '../mailbox.ts';
 import { uidSet } from './sets.ts';
 
@@ -7,21 +8,35 @@ const FETCH_MESSAGES = 500;
 
 /** The mailbox that `client` has open. */
 export function imapMailbox(client: ImapFlow, { path, uidValidity, exists }: MailboxObject): Mailbox {
-  /** What FETCH gives for these UIDs, part by part. No other command may run inside its loop (imapflow#159). */
+  /** What FETCH gives for these UIDs, part by part; the next is under way while one is being worked on. */
   async function* fetch<T>(
     uids: readonly number[],
     query: FetchQueryObject,
     take: (message: FetchMessageObject) => T | undefined,
   ): AsyncGenerator<readonly T[]> {
-    for (let at = 0; at < uids.length; at += FETCH_MESSAGES) {
-      const taken = new Map<number, T>();
-      for (const set of uidSet(uids.slice(at, at + FETCH_MESSAGES)))
-        for await (const message of client.fetch(set, { uid: true, ...query }, { uid: true })) {
-          const item = take(message);
-          if (item !== undefined) taken.set(message.uid, item);
-        }
-      yield [...taken.keys()].sort((a, b) => a - b).map(uid => taken.get(uid)!);
-    }
+    const starts = Array.from(
+      { length: Math.ceil(uids.length / FETCH_MESSAGES) },
+      (_, at) => at * FETCH_MESSAGES,
+    );
+    for await (const [, part] of ahead(starts, at =>
+      fetchPart(uids.slice(at, at + FETCH_MESSAGES), query, take),
+    ))
+      yield part;
+  }
+
+  async function fetchPart<T>(
+    uids: readonly number[],
+    query: FetchQueryObject,
+    take: (message: FetchMessageObject) => T | undefined,
+  ): Promise<readonly T[]> {
+    const taken = new Map<number, T>();
+    // No other command may be waited for inside this loop (imapflow#159).
+    for (const set of uidSet(uids))
+      for await (const message of client.fetch(set, { uid: true, ...query }, { uid: true })) {
+        const item = take(message);
+        if (item !== undefined) taken.set(message.uid, item);
+      }
+    return [...taken.keys()].sort((a, b) => a - b).map(uid => taken.get(uid)!);
   }
 
   /** The UIDs that SEARCH finds; undefined where the server refuses. Its order of keys is that of the object's. */

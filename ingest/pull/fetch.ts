@@ -1,4 +1,5 @@
 import type { Source } from '../../publication/sources.ts';
+import { ahead } from '../ahead.ts';
 import type { Archive } from '../archive/archive.ts';
 import type { Cursor } from '../archive/records.ts';
 import { type Offer, type Tally, takeIn } from '../intake.ts';
@@ -27,9 +28,9 @@ export async function* fetchInto(
   cursor?: Cursor,
 ): AsyncGenerator<number> {
   let to = cursor;
-  for (const part of parts(listed, maxBytes)) {
-    const wanted = part.filter(item => item.size <= maxBytes).map(item => item.uid);
-    const mails = await mailbox.mails(wanted);
+  const fetched = (part: readonly Listed[]) =>
+    mailbox.mails(part.filter(({ size }) => size <= maxBytes).map(({ uid }) => uid));
+  for await (const [part, mails] of ahead(parts(listed, maxBytes), fetched)) {
     const offers = part.map(
       ({ uid, size }): Offer => ({
         where: {

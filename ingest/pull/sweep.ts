@@ -5,6 +5,9 @@ import type { ListedHeader, Mailbox } from '../mailbox.ts';
 import type { Pull } from './pull.ts';
 import { ALL_TIME, uncovered, united } from './windows.ts';
 
+/** Headers are small, and a transaction waits for the disk. */
+const STORED_AT_ONCE = 2000;
+
 /**
  * Reads the headers of what has come to a mailbox since its sweep began, whatever their dates, and gives the
  * sweep. One that begins here begins with no messages: `sweepWindows` reads those that were there before.
@@ -37,12 +40,9 @@ export async function sweepWindows(
     const found = await mailbox.within(window.since, window.until);
     // A source that cannot search by date is swept whole, once.
     const uids = found ?? (await mailbox.above(0));
-    await read(
-      mailbox,
-      pull,
-      sweep,
-      uids.filter(uid => uid <= sweep.lastUid && !archive.sweeps.has(sweep, uid)),
-    );
+    const known = archive.sweeps.uids(sweep);
+    const unread = uids.filter(uid => uid <= sweep.lastUid && !known.has(uid));
+    await read(mailbox, pull, sweep, unread);
     covered = united([...covered, found ? window : ALL_TIME]);
     archive.sweeps.setWindows(sweep, covered);
     if (!found) return;
@@ -68,11 +68,24 @@ async function read(
 ): Promise<void> {
   const { archive, tally } = pull;
   const told = pull.phase(`reading headers of ${mailbox.name}`, uids.length);
-  for await (const part of mailbox.headers(uids)) {
-    const lastUid = part.at(-1)?.uid;
-    archive.sweeps.add(sweep, part.map(sweptHeader), moves && lastUid !== undefined ? { lastUid } : {});
-    tally.swept += part.length;
-    told(part.length);
+  const store = (headers: readonly SweptHeader[]) => {
+    const lastUid = headers.at(-1)?.uid;
+    archive.sweeps.add(sweep, headers, moves && lastUid !== undefined ? { lastUid } : {});
+    tally.swept += headers.length;
+  };
+  let headers: SweptHeader[] = [];
+  try {
+    for await (const part of mailbox.headers(uids)) {
+      for (const one of part) headers.push(sweptHeader(one));
+      if (headers.length >= STORED_AT_ONCE) {
+        store(headers);
+        headers = [];
+      }
+      told(part.length);
+    }
+  } finally {
+    // What came before a connection broke is as good as the rest.
+    if (headers.length > 0) store(headers);
   }
 }
 

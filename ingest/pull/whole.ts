@@ -33,7 +33,13 @@ async function pullMailbox(mailbox: Mailbox, pull: Pull): Promise<void> {
     for await (const count of fetchInto(pull, mailbox, listed, cursor)) told(count);
     cursor = { ...cursor, lastUid: uids.at(-1)! };
   }
-  takeIn(archive, [], tally, { source: source.name, to: cursor });
+  // Behind the last message that is still there; where nothing has changed nothing is written.
+  if (archive.cursor(source.name, name)?.lastUid !== cursor.lastUid || startsAnew(mailbox, pull))
+    takeIn(archive, [], tally, { source: source.name, to: cursor });
+}
+
+function startsAnew({ name, uidValidity }: Mailbox, { archive, source }: Pull): boolean {
+  return archive.cursor(source.name, name)?.uidValidity !== uidValidity;
 }
 
 /** The UID behind which a mailbox is to be read. */
