@@ -1,15 +1,18 @@
-/** Each item with what `get` gives for it, which is asked for while the item before is being worked on. */
+/**
+ * Each item with what `get` gives for it. It is asked for while the item before is being worked on, but not
+ * before that one has come whole: when a connection breaks, what came before the break is there.
+ */
 export async function* ahead<T, R>(
   items: Iterable<T>,
   get: (item: T) => Promise<R>,
 ): AsyncGenerator<readonly [T, R]> {
   let next: { readonly item: T; readonly result: Promise<R> } | undefined;
   for (const item of items) {
-    const current = next;
-    // A failure comes out where the result is awaited; until then nobody has heard of it.
+    const current = next && ([next.item, await next.result] as const);
     next = { item, result: get(item) };
+    // A failure comes out where the result is awaited; until then nobody has heard of it.
     next.result.catch(() => {});
-    if (current) yield [current.item, await current.result];
+    if (current) yield current;
   }
   if (next) yield [next.item, await next.result];
 }

@@ -29,11 +29,13 @@ export function imapMailbox(client: ImapFlow, { path, uidValidity, exists }: Mai
     query: FetchQueryObject,
     take: (message: FetchMessageObject) => T | undefined,
   ): Promise<readonly T[]> {
+    const wanted = new Set(uids);
     const taken = new Map<number, T>();
     // No other command may be waited for inside this loop (imapflow#159).
     for (const set of uidSet(uids))
       for await (const message of client.fetch(set, { uid: true, ...query }, { uid: true })) {
-        const item = take(message);
+        // A server may tell at any time of flags that somebody has changed.
+        const item = wanted.has(message.uid) ? take(message) : undefined;
         if (item !== undefined) taken.set(message.uid, item);
       }
     return [...taken.keys()].sort((a, b) => a - b).map(uid => taken.get(uid)!);
@@ -90,13 +92,12 @@ export function imapMailbox(client: ImapFlow, { path, uidValidity, exists }: Mai
     },
     async sizes(uids) {
       const sizes: Listed[] = [];
-      for await (const part of fetch(uids, { size: true }, ({ uid, size }) => ({ uid, size: size ?? 0 })))
-        sizes.push(...part);
+      for await (const part of fetch(uids, { size: true }, listedOf)) sizes.push(...part);
       return sizes;
     },
     headers: uids =>
       fetch<ListedHeader>(uids, { size: true, headers: [...SWEPT_FIELDS] }, ({ uid, size, headers }) =>
-        headers ? { uid, size: size ?? 0, header: headers } : undefined,
+        headers && size !== undefined ? { uid, size, header: headers } : undefined,
       ),
     async mails(uids) {
       const mails = new Map<number, Uint8Array>();
@@ -106,6 +107,10 @@ export function imapMailbox(client: ImapFlow, { path, uidValidity, exists }: Mai
       return mails;
     },
   };
+}
+
+function listedOf({ uid, size }: FetchMessageObject): Listed | undefined {
+  return size === undefined ? undefined : { uid, size };
 }
 
 const DAY = 86_400;
