@@ -30,6 +30,8 @@ export function pullLock(archiveFile: string): () => void {
 function takeLock(db: Sqlite): void {
   const pid = process.pid;
   const since = new Date().toISOString();
+  // With this journal nobody who only reads keeps another from writing.
+  db.exec('PRAGMA journal_mode = WAL');
   db.exec('CREATE TABLE IF NOT EXISTS holder (one INTEGER PRIMARY KEY, pid INTEGER, since TEXT)');
   for (;;) {
     db.run`INSERT OR REPLACE INTO holder (one, pid, since) VALUES (1, ${pid}, ${since})`;

@@ -90,7 +90,9 @@ export function openSqlite(file: string, patienceMilliseconds = 10_000): Sqlite 
       // The driver lets go of the file only with its last statement, so the journal is emptied here: a copy of
       // the one file is then a copy of all. While another command reads, all is as well in the journal.
       try {
-        exec('PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE)');
+        db.exec('PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE)');
+      } catch {
+        // What cannot be moved out of the journal now stays in it, and is moved by who opens the file next.
       } finally {
         db.close();
       }
