@@ -7,13 +7,15 @@ import { importRate } from './import-rate.ts';
 import { givenMail, type Mail, sampleMail } from './mail.ts';
 import { memory } from './memory.ts';
 import { stopRunning } from './process.ts';
+import { pullRate } from './pull-rate.ts';
 import { counted, megabytes, note, print } from './report.ts';
 import { Workplace } from './workplace.ts';
 
-const HELP = `Usage: npm run bench -- [import | build | memory] [MBOX] [options]
+const HELP = `Usage: npm run bench -- [import | build | pull | memory] [MBOX] [options]
 
   import [MBOX]   "traffic import" beside "notmuch new"
   build [MBOX]    "traffic build" beside "mhonarc"
+  pull [MBOX]     "traffic pull" from a Dovecot mailbox, beside "mbsync" and a bare imapflow
   memory          peak memory of "traffic import" and "traffic build" as the mail grows
 
 Without a command: import, then build. Without an MBOX (also .mbox.gz): the sample list,
@@ -21,6 +23,7 @@ copied under new Message-IDs.
 
   --runs N        measured runs of each program (default 5)
   --messages N    how many messages to make of the sample (default 2000);
+                  for pull 50000;
                   for memory, N,N,… to build (default 1000,2000,4000,8000)
   --sizes N,N,…   sizes of mbox files to import for memory, in MB (default 50,200,800)
 `;
@@ -71,6 +74,14 @@ async function runCommand(args: readonly string[], workplace: Workplace): Promis
       megabytes: numbers('sizes', values.sizes),
       messages: numbers('messages', values.messages ?? '1000,2000,4000,8000'),
     });
+    return;
+  }
+  if (command === 'pull') {
+    sayMachine();
+    const given = mbox ? await givenMail(workplace, fromCaller(mbox)) : undefined;
+    const most = given ? given.messages : 50_000;
+    const messages = Math.min(most, oneNumber('messages', values.messages ?? String(most)));
+    await pullRate(workplace, messages, given?.file, oneNumber('runs', values.runs));
     return;
   }
   if (command !== undefined && command !== 'import' && command !== 'build')

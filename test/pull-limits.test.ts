@@ -12,6 +12,7 @@ import { Archive } from '../ingest/archive/archive.ts';
 import { pullLock } from '../ingest/archive/lock.ts';
 import { pullSource } from '../ingest/pull/pull.ts';
 import { verify } from '../ingest/verify.ts';
+import { freePorts } from './servers/daemon.ts';
 import { startDovecot } from './servers/dovecot.ts';
 import { IS_ROOT } from './servers/mail-store.ts';
 import { emptyArchive, rowsOf } from './support/archives.ts';
@@ -54,13 +55,7 @@ test('a pull beside another ends with status 1 and one sentence', async context 
   );
   const release = pullLock(path.join(folder, 'archive.db'));
   context.after(release);
-  let said = '';
-  const stream = new Writable({
-    write(chunk, _, done) {
-      said += chunk;
-      done();
-    },
-  });
+  const stream = collector();
   const code = await run({
     argv: ['node', 'traffic', '-C', folder, 'pull'],
     env: {},
@@ -68,7 +63,7 @@ test('a pull beside another ends with status 1 and one sentence', async context 
     stderr: stream,
   });
   assert.equal(code, 1);
-  assert.match(said, /^traffic: another pull is at work on this archive [^\n]*\.\n$/);
+  assert.match(stream.text(), /^traffic: another pull is at work on this archive [^\n]*\.\n$/);
 });
 
 /** Why a small disk cannot be made here, or false. */
@@ -173,3 +168,35 @@ test('ten thousand scattered messages of a topic come, and loops of references d
   assert.deepEqual([tally.seen, tally.added, tally.duplicates], [count / 2 + 5, count / 2, 5]);
   assert.equal(rowsOf(file).sighting!.length, count / 2 + 5);
 });
+
+test('a source that fails is told, and keeps no other from being pulled', {
+  skip: NO_DOVECOT,
+}, async context => {
+  const server = await startDovecot({ mailboxes: { INBOX: [mail({ id: 'one@example.org' })] } });
+  context.after(() => server.stop());
+  const folder = temporaryFolder(context);
+  const source = (name: string, port: number) =>
+    `  - { name: ${name}, type: imap, host: 127.0.0.1, port: ${port}, tls: none, user: tester, password_env: P }\n`;
+  const [closed] = await freePorts(1);
+  fs.writeFileSync(
+    path.join(folder, 'traffic.yaml'),
+    `sources:\n${source('a', closed!)}${source('b', server.port)}`,
+  );
+  const [stdout, stderr] = [collector(), collector()];
+  const argv = ['node', 'traffic', '-C', folder, '-q', 'pull', '--json'];
+  assert.equal(await run({ argv, env: { P: 'secret' }, stdout, stderr }), 1);
+  assert.deepEqual(JSON.parse(stdout.text()), { seen: 1, added: 1, duplicates: 0, rejected: [], swept: 0 });
+  assert.equal(stderr.text(), `traffic: a: nothing answers at 127.0.0.1:${closed}; check host and port.\n`);
+});
+
+/** A stream that keeps what is written. */
+function collector(): Writable & { text(): string } {
+  let said = '';
+  const stream = new Writable({
+    write(chunk, _, done) {
+      said += chunk;
+      done();
+    },
+  });
+  return Object.assign(stream, { text: () => said });
+}

@@ -2,8 +2,7 @@ import { Command } from 'commander';
 import type { Archive } from '../../ingest/archive/archive.ts';
 import { pullLock } from '../../ingest/archive/lock.ts';
 import { readCredentials } from '../../ingest/imap/secrets.ts';
-import { emptyTally } from '../../ingest/intake.ts';
-import { type PullOptions, type PullTally, planSource, pullSource } from '../../ingest/pull/pull.ts';
+import { emptyPullTally, type PullOptions, planSource, pullSource } from '../../ingest/pull/pull.ts';
 import { isoTime } from '../../mail/date.ts';
 import type { Publication } from '../../publication/folder.ts';
 import { OperatorError } from '../../publication/operator-error.ts';
@@ -53,28 +52,39 @@ async function pull(context: Context, names: readonly string[], options: Options
     const sources = chosenSources(publication.settings, names);
     const release = pullLock(publication.archiveFile);
     try {
-      if (options.dryRun) await dryRun(context, publication, archive, sources, options.json === true);
-      else await pullAll(context, publication, archive, sources, options.json === true);
+      const json = options.json === true;
+      if (!options.dryRun) return await pullAll(context, publication, archive, sources, json);
+      await dryRun(context, publication, archive, sources, json);
+      return 0;
     } finally {
       release();
     }
-    return 0;
   });
 }
 
+/** A source that fails is told, and keeps no other from being pulled. Gives the exit code. */
 async function pullAll(
   context: Context,
   publication: Publication,
   archive: Archive,
   sources: readonly Source[],
   json: boolean,
-): Promise<void> {
-  const total: PullTally = { ...emptyTally(), swept: 0 };
+): Promise<number> {
+  const tally = emptyPullTally();
+  let code = 0;
   for (const source of sources) {
     context.report.say(`pulling ${source.name} from ${placeOf(source)}`);
-    addTo(total, await pullSource(archive, source, optionsFor(context, publication, source)));
+    try {
+      await pullSource(archive, source, { ...optionsFor(context, publication, source), tally });
+    } catch (error) {
+      if (!(error instanceof OperatorError)) throw error;
+      context.report.clear();
+      context.terminal.stderr.write(`traffic: ${error.message}\n`);
+      code = 1;
+    }
   }
-  printTally(context, total, json);
+  printTally(context, tally, json);
+  return code;
 }
 
 async function dryRun(
@@ -154,12 +164,4 @@ function chosenSources({ sources }: Settings, names: readonly string[]): Setting
     });
   }
   return names.length === 0 ? sources : sources.filter(source => names.includes(source.name));
-}
-
-function addTo(total: PullTally, tally: PullTally): void {
-  total.seen += tally.seen;
-  total.added += tally.added;
-  total.duplicates += tally.duplicates;
-  total.swept += tally.swept;
-  for (const rejected of tally.rejected) total.rejected.push(rejected);
 }

@@ -25,6 +25,8 @@ export interface PullOptions {
   readonly onNotice?: (sentence: string) => void;
   /** The pauses before a source that went away is tried again; the list begins anew once something was got. */
   readonly pauses?: readonly number[];
+  /** What to count into, for who wants to know what was got even where the pull fails. */
+  readonly tally?: PullTally;
   /** How long a server may say nothing. */
   readonly silenceMilliseconds?: number;
 }
@@ -52,6 +54,11 @@ export interface Pull extends FetchContext {
   /** Begins to tell of a phase of `total` messages; what it gives takes how many more are done. */
   readonly phase: (name: string, total: number) => (more: number) => void;
   readonly onNotice: (sentence: string) => void;
+}
+
+/** Nothing seen yet. */
+export function emptyPullTally(): PullTally {
+  return { ...emptyTally(), swept: 0 };
 }
 
 const PAUSES_MILLISECONDS = [1000, 2000, 4000, 8000, 16_000];
@@ -83,7 +90,7 @@ function pullOf(archive: Archive, source: Source, options: PullOptions): Pull {
     maxBytes: options.maxBytes,
     topics: options.topics ?? {},
     lists: options.lists ?? {},
-    tally: { ...emptyTally(), swept: 0 },
+    tally: options.tally ?? emptyPullTally(),
     phase(name, total) {
       let done = 0;
       return more => {
@@ -102,7 +109,7 @@ async function persistently<T>(
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
   const pauses = options.pauses ?? PAUSES_MILLISECONDS;
-  let got = 0;
+  let got = pull.tally.seen + pull.tally.swept;
   let tries = 0;
   for (let wasConnected = false; ; wasConnected = true) {
     try {
