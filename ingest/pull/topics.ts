@@ -80,7 +80,7 @@ async function chooseThreads(mailboxes: Mailboxes, pull: Pull): Promise<Survey> 
   const chosenTopics = source.topics.map(name => topics[name]!);
   const tests = chosenTopics.map(topic => seedTest(topic, source, lists));
   const today = Math.floor(Date.now() / 1000 / DAY) * DAY;
-  let windows: readonly Window[] = [
+  const windows: readonly Window[] = [
     ...chosenTopics.map(({ since, until }) => ({
       since: since ?? ALL_TIME.since,
       until: until ?? ALL_TIME.until,
@@ -94,25 +94,26 @@ async function chooseThreads(mailboxes: Mailboxes, pull: Pull): Promise<Survey> 
   let asked = 0;
   for (;;) {
     const found = survey(pull, tests, today);
-    windows = found.windows;
+    const { swept } = pull.tally;
     const sweeps = pull.archive.sweeps.ofSource(source.name).filter(({ mailbox }) => mailboxes.has(mailbox));
-    const unswept = sweeps.filter(sweep => uncovered(windows, sweep.windows).length > 0);
-    for (const sweep of unswept) await sweepWindows(await mailboxes.of(sweep), pull, sweep, windows);
-    if (unswept.length > 0) continue;
+    for (const sweep of sweeps)
+      if (uncovered(found.windows, sweep.windows).length > 0)
+        await sweepWindows(await mailboxes.of(sweep), pull, sweep, found.windows);
+    if (pull.tally.swept > swept) continue;
     const unasked = found.missing.filter(id =>
       sweeps.some(sweep => !pull.archive.sweeps.wasAsked(sweep, id)),
     );
     const ids = unasked.slice(0, ASKED_AT_MOST - asked);
     await askAll(mailboxes, pull, sweeps, ids);
     asked += ids.length;
-    if (ids.length > 0) continue;
+    if (pull.tally.swept > swept) continue;
     if (found.doubtful.length > 0) {
       await readDoubtful(mailboxes, pull, found.doubtful);
       continue;
     }
-    if (unasked.length > 0)
+    if (unasked.length > ids.length)
       pull.onNotice(
-        `${source.name}: ${unasked.length} earlier messages are yet to be asked for; the next pull does that.`,
+        `${source.name}: ${unasked.length - ids.length} earlier messages are yet to be asked for; the next pull does that.`,
       );
     return found;
   }
