@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import fc from 'fast-check';
 import { decodeWords, displayName, parseAddress } from '../mail/address.ts';
+import { firstMailbox } from '../mail/mime.ts';
+import { runs } from './support/property.ts';
 
 const ADDRESSES: Readonly<Record<string, readonly [value: string, name: string, address: string]>> = {
   'a name and an address': ['Ada Example <ada@example.org>', 'Ada Example', 'ada@example.org'],
@@ -97,4 +100,17 @@ test('values made to be slow are read to their end', () => {
     assert.ok(name.length + address.length <= value.length, value.slice(0, 9));
     assert.equal(decodeWords(value), value);
   }
+});
+
+test('the short way for plain addresses gives what the parser gives', () => {
+  const word = fc.stringMatching(/^[A-Za-z][A-Za-z0-9.-]{0,6}$/);
+  const phrase = fc.array(word, { minLength: 1, maxLength: 4 }).map(words => words.join(' '));
+  const address = fc.stringMatching(/^[A-Za-z0-9._+-]{1,8}@[A-Za-z0-9.-]{1,8}$/);
+  fc.assert(
+    fc.property(phrase, address, fc.boolean(), (name, where, quoted) => {
+      const value = quoted ? `"${name}" <${where}>` : `${name} <${where}>`;
+      assert.deepEqual({ ...parseAddress(value) }, { ...firstMailbox(value) });
+    }),
+    runs(),
+  );
 });

@@ -1,28 +1,19 @@
-import type { Source } from '../../publication/sources.ts';
 import { ahead } from '../ahead.ts';
-import type { Archive } from '../archive/archive.ts';
 import type { Cursor } from '../archive/records.ts';
-import { type Offer, type Tally, takeIn } from '../intake.ts';
+import { type Offer, takeIn } from '../intake.ts';
 import type { Listed, Mailbox } from '../mailbox.ts';
+import type { Pull } from './context.ts';
 
 /** What is fetched and stored at once, so that memory stays flat and a broken connection repeats little. */
 const PART_MESSAGES = 200;
 const PART_BYTES = 8 << 20;
-
-/** What fetching needs to know besides what to fetch. */
-export interface FetchContext {
-  readonly archive: Archive;
-  readonly source: Source;
-  readonly maxBytes: number;
-  readonly tally: Tally;
-}
 
 /**
  * Fetches messages of a mailbox into the archive, part by part, each in a transaction of its own; what is too
  * big is noted, not fetched. With `cursor`, the mailbox's cursor moves along. Yields how many are done.
  */
 export async function* fetchInto(
-  { archive, source, maxBytes, tally }: FetchContext,
+  { archive, source, maxBytes, tally }: Pull,
   mailbox: Mailbox,
   listed: readonly Listed[],
   cursor?: Cursor,

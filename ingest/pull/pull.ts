@@ -4,11 +4,10 @@ import type { Topic } from '../../publication/topics.ts';
 import type { Archive } from '../archive/archive.ts';
 import type { Credentials } from '../imap/secrets.ts';
 import { withImapSession } from '../imap/session.ts';
-import { emptyTally, type Tally } from '../intake.ts';
 import { type Session, SourceLost } from '../mailbox.ts';
 import { openPublicInbox } from '../public-inbox/session.ts';
-import type { FetchContext } from './fetch.ts';
-import { type PlannedThread, planTopics, pullTopics } from './topics.ts';
+import { emptyPullTally, type Pull, type PullPlan, type PullTally } from './context.ts';
+import { planTopics, pullTopics } from './topics.ts';
 import { planWhole, pullWhole } from './whole.ts';
 
 /** How a source is pulled. */
@@ -29,36 +28,6 @@ export interface PullOptions {
   readonly tally?: PullTally;
   /** How long a server may say nothing. */
   readonly silenceMilliseconds?: number;
-}
-
-/** What became of what a source offered, and how many headers were read to choose from it. */
-export interface PullTally extends Tally {
-  swept: number;
-}
-
-/** What a pull would fetch. */
-export interface PullPlan {
-  readonly threads: number;
-  readonly messages: number;
-  readonly bytes: number;
-  /** The threads, the biggest first, where the source pulls by topics. */
-  readonly chosen?: readonly PlannedThread[];
-}
-
-/** What the steps of one pull share. */
-export interface Pull extends FetchContext {
-  readonly source: Source;
-  readonly topics: Readonly<Record<string, Topic>>;
-  readonly lists: Readonly<Record<string, string>>;
-  readonly tally: PullTally;
-  /** Begins to tell of a phase of `total` messages; what it gives takes how many more are done. */
-  readonly phase: (name: string, total: number) => (more: number) => void;
-  readonly onNotice: (sentence: string) => void;
-}
-
-/** Nothing seen yet. */
-export function emptyPullTally(): PullTally {
-  return { ...emptyTally(), swept: 0 };
 }
 
 const PAUSES_MILLISECONDS = [1000, 2000, 4000, 8000, 16_000];

@@ -1,7 +1,7 @@
 import { Components } from '../../mail/components.ts';
 import type { MessageId } from '../../mail/message-id.ts';
 import type { Link, Sweep, SweptHeader, Window } from '../archive/records.ts';
-import type { Pull } from './pull.ts';
+import type { Pull } from './context.ts';
 import { FIRST_MAIL, type SeedTest } from './seeds.ts';
 import { united } from './windows.ts';
 

@@ -2,7 +2,7 @@ import { threadFacts } from '../../mail/message.ts';
 import type { MessageId } from '../../mail/message-id.ts';
 import type { Sweep, SweptHeader, Window } from '../archive/records.ts';
 import type { ListedHeader, Mailbox } from '../mailbox.ts';
-import type { Pull } from './pull.ts';
+import type { Pull } from './context.ts';
 import { ALL_TIME, uncovered, united } from './windows.ts';
 
 /** Headers are small, and a transaction waits for the disk. */

@@ -4,23 +4,12 @@ import { parseContent } from '../../mail/mime.ts';
 import { buildThreads } from '../../mail/thread.ts';
 import type { Sweep, Window } from '../archive/records.ts';
 import { type Mailbox, type Session, SourceLost } from '../mailbox.ts';
+import type { PlannedThread, Pull, PullPlan } from './context.ts';
 import { fetchInto, parts } from './fetch.ts';
-import type { Pull, PullPlan } from './pull.ts';
 import { FIRST_MAIL, seedTest } from './seeds.ts';
 import { type ChosenMessage, type DoubtfulMessage, type Survey, survey } from './survey.ts';
 import { askFor, sweepNew, sweepWindows } from './sweep.ts';
 import { ALL_TIME, uncovered } from './windows.ts';
-
-/** A thread that a pull would fetch messages of. */
-export interface PlannedThread {
-  readonly root: MessageId;
-  readonly subject: string;
-  /** The Date of its first message, in seconds since 1970 UTC; 0 where it is not known. */
-  readonly first: number;
-  /** How many messages would be fetched, and their bytes. */
-  readonly messages: number;
-  readonly bytes: number;
-}
 
 /** So many messages that others refer to are asked for in one run; the next goes on. */
 const ASKED_AT_MOST = 200;

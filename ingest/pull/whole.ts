@@ -3,8 +3,8 @@ import { threadFacts } from '../../mail/message.ts';
 import type { MessageId } from '../../mail/message-id.ts';
 import { takeIn } from '../intake.ts';
 import type { Mailbox, Session } from '../mailbox.ts';
+import type { Pull } from './context.ts';
 import { fetchInto } from './fetch.ts';
-import type { Pull } from './pull.ts';
 
 /** Sizes are asked for so many at a time: a mailbox may hold millions. */
 const LISTED_AT_ONCE = 2000;

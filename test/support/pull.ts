@@ -1,12 +1,7 @@
 import type { Archive } from '../../ingest/archive/archive.ts';
 import type { Tally } from '../../ingest/intake.ts';
-import {
-  type PullOptions,
-  type PullPlan,
-  type PullTally,
-  planSource,
-  pullSource,
-} from '../../ingest/pull/pull.ts';
+import type { PullPlan, PullTally } from '../../ingest/pull/context.ts';
+import { type PullOptions, planSource, pullSource } from '../../ingest/pull/pull.ts';
 import type { ImapSource, Source } from '../../publication/sources.ts';
 import { parseSettings, type Settings } from '../../publication/traffic-yaml.ts';
 import { dovecotInstalled } from '../servers/dovecot.ts';
