@@ -2,7 +2,7 @@
 import { ImapFlow } from 'imapflow';
 import { SWEPT_FIELDS } from '../ingest/mailbox.ts';
 
-/** What `traffic pull` asks for at once. */
+/** More at once makes it no faster. */
 const AT_ONCE = 500;
 
 const client = new ImapFlow({

@@ -3,8 +3,11 @@ import { ahead } from '../ahead.ts';
 import { type Listed, type ListedHeader, type Mailbox, SWEPT_FIELDS } from '../mailbox.ts';
 import { uidSet } from './sets.ts';
 
-/** A giant FETCH makes some servers say BYE, and what a broken connection repeats is one of these. */
-const FETCH_MESSAGES = 500;
+/**
+ * A giant FETCH makes some servers say BYE, and what a broken connection repeats is one of these. What lives for
+ * a short time costs no memory: with 500 the peak of a sweep is a sixth higher, and the time the same.
+ */
+const FETCH_MESSAGES = 100;
 
 /** The mailbox that `client` has open. */
 export function imapMailbox(client: ImapFlow, { path, uidValidity, exists }: MailboxObject): Mailbox {

@@ -6,7 +6,7 @@ import type { Pull } from './context.ts';
 import { ALL_TIME, uncovered, united } from './windows.ts';
 
 /** Headers are small, and a transaction waits for the disk. */
-const STORED_AT_ONCE = 2000;
+const STORED_AT_ONCE = 100;
 
 /**
  * Reads the headers of what has come to a mailbox since its sweep began, whatever their dates, and gives the
