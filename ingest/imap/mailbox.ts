@@ -3,11 +3,10 @@ import { ahead } from '../ahead.ts';
 import { type Listed, type ListedHeader, type Mailbox, SWEPT_FIELDS } from '../mailbox.ts';
 import { uidSet } from './sets.ts';
 
-/**
- * A giant FETCH makes some servers say BYE, and what a broken connection repeats is one of these. What lives for
- * a short time costs no memory: with 500 the peak of a sweep is a sixth higher, and the time the same.
- */
-const FETCH_MESSAGES = 100;
+/** A giant FETCH makes some servers say BYE, and what a broken connection repeats is one of these. */
+const FETCH_MESSAGES = 500;
+/** What lives for a short time costs no memory: with 500 the peak of a sweep is a sixth higher, and the time the same. */
+const FETCH_HEADERS = 100;
 
 /** The mailbox that `client` has open. */
 export function imapMailbox(client: ImapFlow, { path, uidValidity, exists }: MailboxObject): Mailbox {
@@ -16,14 +15,10 @@ export function imapMailbox(client: ImapFlow, { path, uidValidity, exists }: Mai
     uids: readonly number[],
     query: FetchQueryObject,
     take: (message: FetchMessageObject) => T | undefined,
+    atOnce = FETCH_MESSAGES,
   ): AsyncGenerator<readonly T[]> {
-    const starts = Array.from(
-      { length: Math.ceil(uids.length / FETCH_MESSAGES) },
-      (_, at) => at * FETCH_MESSAGES,
-    );
-    for await (const [, part] of ahead(starts, at =>
-      fetchPart(uids.slice(at, at + FETCH_MESSAGES), query, take),
-    ))
+    const starts = Array.from({ length: Math.ceil(uids.length / atOnce) }, (_, at) => at * atOnce);
+    for await (const [, part] of ahead(starts, at => fetchPart(uids.slice(at, at + atOnce), query, take)))
       yield part;
   }
 
@@ -99,8 +94,12 @@ export function imapMailbox(client: ImapFlow, { path, uidValidity, exists }: Mai
       return sizes;
     },
     headers: uids =>
-      fetch<ListedHeader>(uids, { size: true, headers: [...SWEPT_FIELDS] }, ({ uid, size, headers }) =>
-        headers && size !== undefined ? { uid, size, header: headers } : undefined,
+      fetch<ListedHeader>(
+        uids,
+        { size: true, headers: [...SWEPT_FIELDS] },
+        ({ uid, size, headers }) =>
+          headers && size !== undefined ? { uid, size, header: headers } : undefined,
+        FETCH_HEADERS,
       ),
     async mails(uids) {
       const mails = new Map<number, Uint8Array>();
