@@ -9,7 +9,7 @@ import { counted, megabytes, note, print, printTable, whole } from './report.ts'
 import { median } from './statistics.ts';
 import type { Workplace } from './workplace.ts';
 
-const BARE = path.join(path.dirname(fileURLToPath(import.meta.url)), 'bare-sweep.ts');
+const HERE = path.dirname(fileURLToPath(import.meta.url));
 /** The size that memory is compared with. */
 const SMALL = 10_000;
 
@@ -120,10 +120,19 @@ SyncState *
   };
 }
 
-/** Run where the packages of this checkout are found. */
 function bareSweep(port: number): Command {
-  const folder = path.join(path.dirname(BARE), '..');
-  return { program: process.execPath, args: ['--import', 'tsx', BARE, String(port)], folder };
+  return ownProgram('bare-sweep.ts', String(port));
+}
+
+/** A program of this folder, run where the packages of this checkout are found. */
+function ownProgram(name: string, argument: string): Command {
+  const args = ['--import', 'tsx', path.join(HERE, name), argument];
+  return { program: process.execPath, args, folder: path.join(HERE, '..') };
+}
+
+/** The seconds that such a program tells. */
+async function secondsOf(program: Command): Promise<number> {
+  return (JSON.parse((await run(program)).stdout) as { seconds: number }).seconds;
 }
 
 async function sweeps(
@@ -135,28 +144,26 @@ async function sweeps(
   print(
     '\nSweep of the headers for a topic of one thread in a hundred, beside a bare imapflow fetch of the same fields',
   );
+  const dry: number[] = [];
   const ours: number[] = [];
   const bare: number[] = [];
   for (let round = 1; round <= runs; round++) {
     const folder = publication(workplace, server.port, '[bench]');
     const start = (await run(traffic(folder, '--version'))).seconds;
-    const { stdout } = await run(bareSweep(server.port));
-    bare.push((JSON.parse(stdout) as { seconds: number }).seconds);
-    ours.push((await run(pullIn(folder, '--dry-run'))).seconds - start);
+    dry.push((await run(pullIn(folder, '--dry-run'))).seconds - start);
+    bare.push(await secondsOf(bareSweep(server.port)));
+    ours.push(await secondsOf(ownProgram('own-sweep.ts', publication(workplace, server.port, '[bench]'))));
     note(`sweep ${round} of ${runs}: ${ours.at(-1)!.toFixed(2)} s, bare ${bare.at(-1)!.toFixed(2)} s`);
   }
-  const rate = (seconds: readonly number[]) => whole(messages / median(seconds));
+  const row = (name: string, seconds: readonly number[]) => [
+    name,
+    median(seconds).toFixed(2),
+    whole(messages / median(seconds)),
+    (median(bare) / median(seconds)).toFixed(2),
+  ];
   printTable(
     ['sweep', 'median s', 'messages/s', 'of the bare rate'],
-    [
-      [
-        'traffic pull --dry-run, without its start',
-        median(ours).toFixed(2),
-        rate(ours),
-        (median(bare) / median(ours)).toFixed(2),
-      ],
-      ['imapflow', median(bare).toFixed(2), rate(bare), '1.00'],
-    ],
+    [row('our sweep', ours), row('traffic pull --dry-run, without its start', dry), row('imapflow', bare)],
   );
 }
 

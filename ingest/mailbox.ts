@@ -1,3 +1,4 @@
+import type { ThreadFacts } from '../mail/message.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import { OperatorError } from '../publication/operator-error.ts';
 
@@ -44,13 +45,12 @@ export interface Listed {
   readonly size: number;
 }
 
-/** A message as a mailbox lists it, with the fields that threads are made by. */
+/** A message as a mailbox lists it, with what its header says of threads. */
 export interface ListedHeader extends Listed {
-  /** The fields Message-ID, References, In-Reply-To, Subject, From, Date and List-Id at least, as they stand in the mail. */
-  readonly header: Uint8Array;
+  readonly facts: ThreadFacts;
 }
 
-/** The fields that a sweep of headers asks for. */
+/** The fields that thread facts are read from: what a sweep of headers asks for. */
 export const SWEPT_FIELDS = [
   'message-id',
   'references',

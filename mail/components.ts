@@ -10,15 +10,16 @@ export class Components {
   readonly #parents: number[] = [];
   readonly #sizes: number[] = [];
 
-  /** Joins a message with all that it refers to. */
-  join(id: MessageId, references: readonly MessageId[]): void {
+  /** Joins a message with all that it refers to, and gives the message's own number. */
+  join(id: MessageId, references: readonly MessageId[]): number {
     const index = this.#indexOf(id);
     for (const reference of references) this.#union(index, this.#indexOf(reference));
+    return index;
   }
 
-  /** The number of the component that `id` is in: the same for all its members until the next `join`. */
-  of(id: MessageId): number {
-    return this.#find(this.#indexOf(id));
+  /** The number of the component that a message is in, by the message's own: the same for all its members until the next `join`. */
+  of(index: number): number {
+    return this.#find(index);
   }
 
   #indexOf(id: string): number {

@@ -45,6 +45,7 @@ function squeeze(text: string): string {
 /** `text` without parenthesised comments (RFC 5322, 3.2.2); an unclosed one is left as it stands. */
 function withoutComments(text: string): string {
   let kept = text;
+  if (!text.includes('(')) return text;
   // Innermost first, so that nested comments go too. Brackets inside ids never hold parentheses with blanks.
   for (let rounds = 0; rounds < 8; rounds++) {
     const next = kept.replace(/(^|[\s()>])\([^()]*\)/g, '$1');

@@ -104,10 +104,13 @@ function madeUpId(raw: Uint8Array): MessageId {
 
 /** RFC 5256, REFERENCES step 1: References; where it holds no id, the first id of In-Reply-To. */
 function references(fields: readonly Field[]): readonly MessageId[] {
+  const named = idsIn(fields, 'references');
+  return named.length > 0 ? named : idsIn(fields, 'in-reply-to').slice(0, 1);
+}
+
+function idsIn(fields: readonly Field[], name: string): readonly MessageId[] {
   // Made printable as the ids of messages are, or an id with a control character would find no parent.
-  const ids = (name: string) => messageIds(printable(fieldValues(fields, name).join(' '))).filter(canJoin);
-  const named = ids('references');
-  return named.length > 0 ? named : ids('in-reply-to').slice(0, 1);
+  return messageIds(printable(fieldValues(fields, name).join(' '))).filter(canJoin);
 }
 
 /** The first From, else Sender, that gives an address; else the first that gives a name. */

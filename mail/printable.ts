@@ -5,8 +5,12 @@ const HARMFUL =
 /** A surrogate without its other half, which no UTF-8 file can hold. */
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
+/** Text that holds nothing of the sort, as nearly all does. */
+const HARMLESS = /^[ -~]*$/;
+
 /** `text` on one line: control, bidi and line characters become blanks. For subjects, names and file names. */
 export function printable(text: string): string {
+  if (HARMLESS.test(text)) return text;
   return text
     .replace(/[\r\n\t\u2028\u2029]+/g, ' ')
     .replace(HARMFUL, '')

@@ -94,7 +94,8 @@ export function sweptValues(header: SweptHeader): readonly (string | number | nu
 /** The header that a row tells of. */
 export function sweptHeader(row: SweptRow): SweptHeader {
   return {
-    ...linkOf(row),
+    id: row.message_id as MessageId,
+    references: parseList(row.refs) as MessageId[],
     uid: row.uid,
     size: row.size,
     sent: row.sent ?? undefined,

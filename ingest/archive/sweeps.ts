@@ -105,6 +105,16 @@ export class Sweeps {
       yield sweptHeader(row);
   }
 
+  /** The headers of a sweep with these UIDs, in their order; those that have not been read are left out. */
+  *headersOf({ id }: Sweep, uids: readonly number[]): Generator<SweptHeader> {
+    for (const uid of uids) {
+      const row = this.#db.get<SweptRow>`
+        SELECT uid, size, message_id, refs, sent, from_name, from_address, subject, list_ids
+        FROM swept WHERE sweep = ${id} AND uid = ${uid}`;
+      if (row) yield sweptHeader(row);
+    }
+  }
+
   /** Whether `pattern` matches the text of a message, by UID, for the messages whose text has been read for it. */
   judgements({ id }: Sweep, pattern: string): ReadonlyMap<number, boolean> {
     const rows = this.#db.all<{ uid: number; matches: number }>`

@@ -162,7 +162,8 @@ function epochMailbox(
         sizes.push(...batch);
       return sizes;
     },
-    headers: uids => batches(uids, (uid, mail) => ({ uid, size: mail.length, header: headerIn(mail) })),
+    headers: uids =>
+      batches(uids, (uid, mail) => ({ uid, size: mail.length, facts: threadFacts(headerIn(mail)) })),
     async mails(uids) {
       const mails = new Map<number, Uint8Array>();
       for await (const { uid, mail } of contents(uids)) mails.set(uid, mail);

@@ -42,35 +42,39 @@ const AFTER = 60 * DAY;
 export function survey({ archive, source }: Pull, tests: readonly SeedTest[], today: number): Survey {
   const sweeps = archive.sweeps.ofSource(source.name);
   const components = new Components();
-  const seeds: MessageId[] = [];
-  const doubts: (DoubtfulMessage & { readonly key: MessageId })[] = [];
-  for (const sweep of sweeps) {
+  // Of a million messages few are chosen: of the others only numbers are kept.
+  const members = sweeps.map(() => ({ uids: [] as number[], indexes: [] as number[] }));
+  const seeds: number[] = [];
+  const doubts: (DoubtfulMessage & { readonly index: number })[] = [];
+  for (const [place, sweep] of sweeps.entries()) {
+    const { uids, indexes } = members[place]!;
     const judged = tests.map(({ body }) =>
       body === undefined ? undefined : archive.sweeps.judgements(sweep, body),
     );
     for (const header of archive.sweeps.headers(sweep)) {
-      const key = keyOf(sweep, header);
-      components.join(key, header.references);
-      if (tests.some((test, index) => test.is(header, judged[index]?.get(header.uid) ?? false)))
-        seeds.push(key);
+      const index = components.join(keyOf(sweep, header), header.references);
+      uids.push(header.uid);
+      indexes.push(index);
+      if (tests.some((test, at) => test.is(header, judged[at]?.get(header.uid) ?? false))) seeds.push(index);
       else
-        for (const [index, test] of tests.entries())
-          if (judged[index] && !judged[index].has(header.uid) && test.mayBe(header))
-            doubts.push({ sweep, uid: header.uid, size: header.size, test, key });
+        for (const [at, test] of tests.entries())
+          if (judged[at] && !judged[at].has(header.uid) && test.mayBe(header))
+            doubts.push({ sweep, uid: header.uid, size: header.size, test, index });
     }
   }
   for (const { id, references } of archive.links()) if (id) components.join(id, references);
-  const roots = new Set(seeds.map(key => components.of(key)));
+  const roots = new Set(seeds.map(index => components.of(index)));
+  const isChosen = (index: number) => roots.has(components.of(index));
   const chosen: ChosenMessage[] = [];
-  if (roots.size > 0)
-    for (const sweep of sweeps)
-      for (const header of archive.sweeps.headers(sweep)) {
-        const key = keyOf(sweep, header);
-        if (roots.has(components.of(key))) chosen.push({ sweep, header, key });
-      }
+  for (const [place, sweep] of sweeps.entries()) {
+    const { uids, indexes } = members[place]!;
+    const wanted = uids.filter((_, at) => isChosen(indexes[at]!));
+    for (const header of archive.sweeps.headersOf(sweep, wanted))
+      chosen.push({ sweep, header, key: keyOf(sweep, header) });
+  }
   return {
     chosen,
-    doubtful: doubts.filter(({ key }) => !roots.has(components.of(key))),
+    doubtful: doubts.filter(({ index }) => !isChosen(index)),
     missing: missingOf(chosen, id => archive.holds(id)),
     windows: windowsOf(chosen, today),
   };

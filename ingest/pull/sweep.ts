@@ -1,11 +1,10 @@
-import { threadFacts } from '../../mail/message.ts';
 import type { MessageId } from '../../mail/message-id.ts';
 import type { Sweep, SweptHeader, Window } from '../archive/records.ts';
 import type { ListedHeader, Mailbox } from '../mailbox.ts';
 import type { Pull } from './context.ts';
 import { ALL_TIME, uncovered, united } from './windows.ts';
 
-/** Headers are small, and a transaction waits for the disk. */
+/** Headers are small, and a transaction takes as long as some of them. */
 const STORED_AT_ONCE = 100;
 
 /**
@@ -89,7 +88,7 @@ async function read(
   }
 }
 
-function sweptHeader({ uid, size, header }: ListedHeader): SweptHeader {
-  const { id, references, sent, from, subject, listIds } = threadFacts(header);
+function sweptHeader({ uid, size, facts }: ListedHeader): SweptHeader {
+  const { id, references, sent, from, subject, listIds } = facts;
   return { uid, size, id: id ?? '', references, sent: sent?.time, from, subject, listIds };
 }

@@ -1,6 +1,4 @@
 import { Components } from '../../mail/components.ts';
-import { threadFacts } from '../../mail/message.ts';
-import type { MessageId } from '../../mail/message-id.ts';
 import { takeIn } from '../intake.ts';
 import type { Mailbox, Session } from '../mailbox.ts';
 import type { Pull } from './context.ts';
@@ -58,7 +56,7 @@ function startOf({ name, uidValidity }: Mailbox, { archive, source, onNotice }: 
 export async function planWhole(session: Session, pull: Pull) {
   const { archive, source } = pull;
   const components = new Components();
-  const ids: MessageId[] = [];
+  const indexes: number[] = [];
   let [messages, bytes, idless] = [0, 0, 0];
   for (const name of await session.mailboxes()) {
     const mailbox = await session.open(name);
@@ -70,19 +68,16 @@ export async function planWhole(session: Session, pull: Pull) {
     ];
     const told = pull.phase(`looking at ${name}`, uids.length);
     for await (const part of mailbox.headers(uids)) {
-      for (const { size, header } of part) {
-        const { id, references } = threadFacts(header);
+      for (const { size, facts } of part) {
         messages++;
         if (size <= pull.maxBytes) bytes += size;
-        if (id) {
-          components.join(id, references);
-          ids.push(id);
-        } else idless++;
+        if (facts.id) indexes.push(components.join(facts.id, facts.references));
+        else idless++;
       }
       told(part.length);
     }
   }
   for (const { id, references } of archive.links()) if (id) components.join(id, references);
-  const threads = new Set(ids.map(id => components.of(id))).size + idless;
+  const threads = new Set(indexes.map(index => components.of(index))).size + idless;
   return { threads, messages, bytes };
 }
