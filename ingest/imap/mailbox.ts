@@ -4,11 +4,10 @@ import { ahead } from '../ahead.ts';
 import { type Listed, type ListedHeader, type Mailbox, SWEPT_FIELDS } from '../mailbox.ts';
 import { uidSet } from './sets.ts';
 
-/**
- * A giant FETCH makes some servers say BYE, and what a broken connection repeats is one of these. What lives for
- * a short time costs no memory: with 200 the peak of a sweep of 50,000 headers is a third higher, the time the same.
- */
-const FETCH_MESSAGES = 100;
+/** A giant FETCH makes some servers say BYE, and what a broken connection repeats is one of these. */
+const FETCH_MESSAGES = 500;
+/** What lives for a short time costs no memory: with 200 the peak of a sweep of 50,000 is a third higher, and the time the same. */
+const FETCH_HEADERS = 100;
 
 /** The mailbox that `client` has open. */
 export function imapMailbox(client: ImapFlow, { path, uidValidity, exists }: MailboxObject): Mailbox {
@@ -17,11 +16,11 @@ export function imapMailbox(client: ImapFlow, { path, uidValidity, exists }: Mai
     uids: readonly number[],
     query: FetchQueryObject,
     take: (message: FetchMessageObject) => T | undefined,
+    atOnce = FETCH_MESSAGES,
   ): AsyncGenerator<readonly T[]> {
-    const parts = Math.ceil(uids.length / FETCH_MESSAGES);
-    const starts = Array.from({ length: parts }, (_, part) => part * FETCH_MESSAGES);
-    const get = (at: number) => fetchPart(uids.slice(at, at + FETCH_MESSAGES), query, take);
-    for await (const [, part] of ahead(starts, get)) yield part;
+    const starts = Array.from({ length: Math.ceil(uids.length / atOnce) }, (_, at) => at * atOnce);
+    for await (const [, part] of ahead(starts, at => fetchPart(uids.slice(at, at + atOnce), query, take)))
+      yield part;
   }
 
   async function fetchPart<T>(
@@ -102,6 +101,7 @@ export function imapMailbox(client: ImapFlow, { path, uidValidity, exists }: Mai
         // Made of each header as it comes, so that the bytes of a part need not live together.
         ({ uid, size, headers }) =>
           headers && size !== undefined ? { uid, size, facts: threadFacts(headers) } : undefined,
+        FETCH_HEADERS,
       ),
     async mails(uids) {
       const mails = new Map<number, Uint8Array>();
