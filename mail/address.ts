@@ -1,5 +1,5 @@
 import libmime from 'libmime';
-import { firstMailbox } from './mime.ts';
+import { mailboxes } from './mime.ts';
 import { printable } from './printable.ts';
 
 /** Somebody's mailbox as a header names it (RFC 5322, 3.4). */
@@ -19,11 +19,21 @@ export function parseAddress(value: string): Address {
   // Most are so plain that the parser's care is wasted on them, and a sweep reads a million.
   const plain = PLAIN_ADDRESS.exec(value);
   if (plain) return { name: plain[2]!, address: plain[3]! };
-  const first = firstMailbox(value);
-  const name = printable(first?.name ?? '').trim();
-  const address = printable(first?.address ?? '').trim();
-  // `user@host` typed as a phrase ends up as the name of an empty address.
-  return address === '' && /^[^\s@]+@\S+$/.test(name) ? { name: '', address: name } : { name, address };
+  const [first = { name: '', address: '' }, second] = parseAddresses(value);
+  // `Doe, Jane <jane@example.org>` without its quotes is two mailboxes to RFC 5322, and one person.
+  const halved =
+    first.address === '' && /^\p{L}[\p{L} .'-]*$/u.test(first.name) && second?.address && second.name;
+  return halved ? { name: `${first.name}, ${second.name}`, address: second.address } : first;
+}
+
+/** Every mailbox of an address field, with encoded words decoded (RFC 2047). */
+export function parseAddresses(value: string): readonly Address[] {
+  return mailboxes(value).map(mailbox => {
+    const name = printable(mailbox.name).trim();
+    const address = printable(mailbox.address ?? '').trim();
+    // `user@host` typed as a phrase ends up as the name of an empty address.
+    return address === '' && /^[^\s@]+@\S+$/.test(name) ? { name: '', address: name } : { name, address };
+  });
 }
 
 /** The name to show for a mailbox: its display name, else the local part of its address, else "nobody". */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type Address, decodeWords, parseAddress } from './address.ts';
+import { type Address, decodeWords } from './address.ts';
+import { author } from './author.ts';
 import { bodyHash } from './body-hash.ts';
 import { parseDate, parseReceivedDate, type SentDate } from './date.ts';
 import { type Field, fieldValue, fieldValues, splitMessage } from './header.ts';
@@ -15,6 +16,7 @@ export interface HeaderFacts {
   readonly sent: SentDate | undefined;
   /** Seconds since 1970 UTC: the top Received that can be read, else the Date, else 0. */
   readonly received: number;
+  /** Who wrote it, where a list has put itself into From too. */
   readonly from: Address;
   /** Decoded, on one line; empty where there is none. */
   readonly subject: string;
@@ -44,7 +46,7 @@ export function threadFacts(header: Uint8Array): ThreadFacts {
  */
 export function headerFacts(raw: Uint8Array): HeaderFacts {
   const { fields, body } = splitMessage(raw);
-  const facts = factsOf(fields);
+  const facts = factsOf(fields, body);
   return {
     ...facts,
     id: facts.id ?? madeUpId(raw),
@@ -54,12 +56,12 @@ export function headerFacts(raw: Uint8Array): HeaderFacts {
   };
 }
 
-function factsOf(fields: readonly Field[]): ThreadFacts {
+function factsOf(fields: readonly Field[], body?: Uint8Array): ThreadFacts {
   return {
     id: ownId(fields),
     references: references(fields),
     sent: parseDate(fieldValue(fields, 'date') ?? ''),
-    from: author(fields),
+    from: author(fields, body),
     subject: printable(decodeWords(fieldValue(fields, 'subject') ?? ''))
       .replace(/ +/g, ' ')
       .trim(),
@@ -111,15 +113,6 @@ function references(fields: readonly Field[]): readonly MessageId[] {
 function idsIn(fields: readonly Field[], name: string): readonly MessageId[] {
   // Made printable as the ids of messages are, or an id with a control character would find no parent.
   return messageIds(printable(fieldValues(fields, name).join(' '))).filter(canJoin);
-}
-
-/** The first From, else Sender, that gives an address; else the first that gives a name. */
-function author(fields: readonly Field[]): Address {
-  const named = [...fieldValues(fields, 'from'), ...fieldValues(fields, 'sender')].map(parseAddress);
-  return (
-    named.find(({ address }) => address !== '') ??
-    named.find(({ name }) => name !== '') ?? { name: '', address: '' }
-  );
 }
 
 function receivedTime(fields: readonly Field[]): number | undefined {

@@ -54,11 +54,11 @@ export async function parseContent(raw: Uint8Array): Promise<Content> {
   }
 }
 
-/** The first mailbox of an address field with its encoded words decoded, groups flattened; undefined where there is none. */
-export function firstMailbox(
+/** The mailboxes of an address field with their encoded words decoded, groups flattened. */
+export function mailboxes(
   value: string,
-): { readonly name: string; readonly address?: string } | undefined {
-  return parseAddressHeader(value, { flatten: true }).value[0];
+): readonly { readonly name: string; readonly address?: string | undefined }[] {
+  return parseAddressHeader(value, { flatten: true }).value;
 }
 
 async function parse(raw: Uint8Array): Promise<Content> {

@@ -1,8 +1,8 @@
 import zlib from 'node:zlib';
 import { foldLineEnds, type HeaderFacts, messageHash } from '../../mail/message.ts';
 import type { MessageId } from '../../mail/message-id.ts';
-import { OperatorError } from '../../publication/operator-error.ts';
 import { archivedMessage, type HeaderRow, type LinkRow, linksOf } from './header-row.ts';
+import { migrate, refuseForeign } from './migrate.ts';
 import type {
   ArchivedMessage,
   Cursor,
@@ -13,7 +13,6 @@ import type {
   Rejection,
   Sighting,
 } from './records.ts';
-import { MIGRATIONS } from './schema.ts';
 import { openSqlite, type Sqlite } from './sqlite.ts';
 import { Sweeps } from './sweeps.ts';
 
@@ -255,33 +254,4 @@ export class Archive {
         ${facts.from.name}, ${facts.from.address}, ${facts.subject},
         ${JSON.stringify(facts.listIds)}, ${facts.bodyHash})`;
   }
-}
-
-function schemaVersion(db: Sqlite): number {
-  return db.get<{ user_version: number }>`PRAGMA user_version`!.user_version;
-}
-
-/** Refuses the file of a newer program, and one of another program, before anything is written to it. */
-function refuseForeign(db: Sqlite, file: string): void {
-  const version = schemaVersion(db);
-  if (version > MIGRATIONS.length) {
-    throw new OperatorError(
-      `${file} is of schema version ${version}, and this program knows ${MIGRATIONS.length}; use the newer program that wrote it.`,
-    );
-  }
-  if (version === 0 && db.get`SELECT 1 FROM sqlite_master` !== undefined)
-    throw new OperatorError(
-      `${file} is the database of another program; move it away or name another folder.`,
-    );
-}
-
-/** Brings a new or older archive up to date in one transaction. */
-function migrate(db: Sqlite): void {
-  if (schemaVersion(db) >= MIGRATIONS.length) return;
-  db.transaction(() => {
-    // Read again: another process may have migrated while this one waited.
-    const missing = MIGRATIONS.slice(schemaVersion(db));
-    for (const step of missing) db.exec(step);
-    if (missing.length > 0) db.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
-  });
 }

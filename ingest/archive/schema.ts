@@ -1,8 +1,9 @@
 /**
  * The steps that make the archive's schema, oldest first; their number is the schema version. A step that has
- * been released is never changed: what comes later is a step of its own.
+ * been released is never changed: what comes later is a step of its own. A step is SQL, or the name of a program
+ * in migrate.ts.
  */
-export const MIGRATIONS: readonly string[] = [
+export const MIGRATIONS: readonly (string | { readonly program: 'restore-authors' })[] = [
   `
   -- A message as received. The hash is of its bytes with CRLF folded to LF, in hex; the bytes are not folded.
   CREATE TABLE raw (
@@ -114,4 +115,5 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (source, mailbox)
   ) WITHOUT ROWID;
   `,
+  { program: 'restore-authors' },
 ];

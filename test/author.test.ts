@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { headerFacts } from '../mail/message.ts';
+import { mail } from './support/mails.ts';
+
+const LIST = [
+  'List-Id: <larch.example.org>',
+  'List-Post: <mailto:larch@example.org>',
+  'To: larch@example.org',
+];
+
+/** A From, the fields beside it and the body's first line, and who wrote it. */
+const AUTHORS: readonly {
+  readonly name: string;
+  readonly from: string;
+  readonly headers?: readonly string[];
+  readonly body?: string;
+  readonly author: string;
+}[] = [
+  {
+    name: 'X-Original-From',
+    from: 'Jane Doe via larch <larch@example.org>',
+    headers: ['X-Original-From: Jane Doe <jane@example.net>', 'Reply-To: larch@example.org'],
+    author: 'Jane Doe <jane@example.net>',
+  },
+  {
+    name: 'Reply-To of Mailman',
+    from: '"Jane Doe via larch" <larch@example.org>',
+    headers: ['Reply-To: Jane Doe <jane@example.net>'],
+    author: 'Jane Doe <jane@example.net>',
+  },
+  {
+    name: 'Reply-To that names the list too',
+    from: 'Jane Doe via larch <larch@example.org>',
+    headers: ['Reply-To: larch@example.org, Jane Doe <jane@example.net>'],
+    author: 'Jane Doe <jane@example.net>',
+  },
+  {
+    name: 'Reply-To that names somebody else',
+    from: 'Jane Doe via larch <larch@example.org>',
+    headers: ['Reply-To: Ben Cedar <ben@example.net>'],
+    author: 'Jane Doe <>',
+  },
+  {
+    name: 'Reply-To that is another list of the message',
+    from: 'Jane Doe via larch <larch@example.org>',
+    headers: ['Cc: elm@example.org', 'Reply-To: elm@example.org'],
+    author: 'Jane Doe <>',
+  },
+  {
+    name: 'X-Original-Sender and single quotes of a group',
+    from: "'Jane Doe' via larch <larch@example.org>",
+    headers: ['X-Original-Sender: jane@example.net'],
+    author: 'Jane Doe <jane@example.net>',
+  },
+  {
+    name: 'the From of git in the body',
+    from: 'Jane Doe via larch <larch@example.org>',
+    body: 'From: Jane Doe <jane@example.net>\n\nClose files.\n',
+    author: 'Jane Doe <jane@example.net>',
+  },
+  {
+    name: "the From of somebody else's patch in the body",
+    from: 'Jane Doe via larch <larch@example.org>',
+    body: 'From: Ben Cedar <ben@example.net>\n\nClose files.\n',
+    author: 'Jane Doe <>',
+  },
+  {
+    name: 'a relay of patches',
+    from: 'Jane Doe via B4 Relay <devnull+jane.example.net@example.com>',
+    headers: ['Reply-To: jane@example.net'],
+    author: 'Jane Doe <jane@example.net>',
+  },
+  {
+    name: "the list's address without via",
+    from: 'Jane Doe <larch@example.org>',
+    headers: ['Reply-To: Jane Doe <jane@example.net>'],
+    author: 'Jane Doe <jane@example.net>',
+  },
+  {
+    name: 'nothing to tell the address',
+    from: 'Jane Doe via larch <larch@example.org>',
+    author: 'Jane Doe <>',
+  },
+  {
+    name: 'a Reply-To of somebody whose From is whole',
+    from: 'Jane Doe <jane@example.net>',
+    headers: ['Reply-To: ben@example.net'],
+    author: 'Jane Doe <jane@example.net>',
+  },
+  {
+    name: "a patch of somebody else's, sent on",
+    from: 'Jane Doe <jane@example.net>',
+    body: 'From: Ben Cedar <ben@example.net>\n\nClose files.\n',
+    author: 'Jane Doe <jane@example.net>',
+  },
+  {
+    name: 'a name with via in it',
+    from: 'Maria Via <maria@example.net>',
+    author: 'Maria Via <maria@example.net>',
+  },
+];
+
+for (const { name, from, headers = [], body = 'Words.\n', author } of AUTHORS) {
+  test(`who wrote: ${name}`, () => {
+    const { from: found } = headerFacts(mail({ from, headers: [...LIST, ...headers], body }));
+    assert.equal(`${found.name} <${found.address}>`, author);
+  });
+}
+
+test('two people without an address, both "via" one list, stay two', () => {
+  const names = ['Jane Doe', 'Ben Cedar'].map(
+    name => headerFacts(mail({ from: `${name} via larch <larch@example.org>`, headers: LIST })).from,
+  );
+  assert.deepEqual(names, [
+    { name: 'Jane Doe', address: '' },
+    { name: 'Ben Cedar', address: '' },
+  ]);
+});
