@@ -39,7 +39,23 @@ export function parseSubject(subject: string): Subject {
   return { reply, tags, title: rest === '' ? NO_SUBJECT : rest };
 }
 
-/** Whether the subject offers a patch (`[PATCH …]`, `[RFC PATCH …]`) rather than answers one. */
-export function isPatch(subject: Subject): boolean {
-  return !subject.reply && subject.tags.some(tag => /\bPATCH\b/i.test(tag));
+/** `(was: Close calls)`, `[was Re: Close calls]` at the end; some forget the bracket that closes. */
+const WAS = /\s*[([]\s*was\b ?[:：]?\s*([^()[\]].*?)\s*[)\]]?\s*$/i;
+/** What forwarding adds behind the words (RFC 5256, 2.1). */
+const FORWARDED = /\s*\((?:fwd?)\)\s*$/i;
+
+/**
+ * The words of a title by which threads and series are compared: without what it was called before, in lower
+ * case. Empty for `(no subject)`, which is like nothing else.
+ */
+export function baseTitle(title: string): string {
+  if (title === NO_SUBJECT) return '';
+  const now = title.replace(WAS, '').replace(FORWARDED, '');
+  return (now === '' ? title : now).replace(/[\s.:;,!-]+$/, '').toLowerCase();
+}
+
+/** The base title of the discussion that a title says it comes from: `close calls` of `Sockets (was: Re: Close calls)`. */
+export function formerTitle(title: string): string | undefined {
+  const was = WAS.exec(title)?.[1];
+  return was === undefined ? undefined : baseTitle(parseSubject(was).title);
 }

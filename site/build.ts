@@ -35,6 +35,8 @@ export interface Built {
   readonly messages: number;
   readonly threads: number;
   readonly files: number;
+  /** What the editor should know of what they wrote, one sentence each. */
+  readonly remarks: readonly string[];
 }
 
 /** Messages of one pass: what is held in memory, parsed and rendered, at a time. */
@@ -86,7 +88,8 @@ export async function buildSite(
     // Remembered first: a page that was shown and forgotten would be a broken promise.
     archive.addPublished(promisedPages(site));
     output.publish();
-    return { messages: site.messages.length, threads: site.discussions.length, files: output.files };
+    const { messages, discussions, remarks } = site;
+    return { messages: messages.length, threads: discussions.length, files: output.files, remarks };
   } catch (error) {
     output.discard();
     throw systemError(error, output.folder) ?? error;

@@ -72,7 +72,7 @@ function entry(views: Views, post: Post, bodies: ReadonlyMap<MessageId, Body>): 
   return {
     id: tagUri(views, message.id),
     title: post.subject.reply ? `Re: ${post.subject.title}` : post.subject.title,
-    author: post.author,
+    author: post.author.name,
     href: `${views.frame.siteUrl}${views.link(postPath(views.site, post))}`,
     published: message.received,
     updated: message.received,

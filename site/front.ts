@@ -156,7 +156,7 @@ function story(views: Views, discussion: Discussion, bodies: ReadonlyMap<Message
     href: views.link(discussionPath(views.site, discussion)),
     title: discussion.subject.title,
     words: firstParagraph(bodies.get(post.message.id)!.own, 320),
-    speaker: post.author,
+    speaker: post.author.name,
     messageHref: postHref(views, discussion, post),
     messageNumber: post.number,
     posts: discussion.posts.length,
@@ -171,7 +171,7 @@ function reply(views: Views, post: Post, bodies: ReadonlyMap<MessageId, Body>): 
   return {
     href: postHref(views, discussion, post),
     words: firstParagraph(bodies.get(post.message.id)!.own, 160),
-    author: post.author,
+    author: post.author.name,
     threadTitle: discussion.subject.title,
     received: post.message.received,
   };

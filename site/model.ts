@@ -1,16 +1,19 @@
 import type { Archive } from '../ingest/archive/archive.ts';
-import { type Message, mergeCopies } from '../ingest/merge.ts';
+import type { Message } from '../ingest/merge.ts';
+import { readMail } from '../ingest/reading.ts';
 import { displayName } from '../mail/address.ts';
 import type { MessageId } from '../mail/message-id.ts';
-import { isPatch, parseSubject, type Subject } from '../mail/subject.ts';
-import { buildThreads, type Thread, walk } from '../mail/thread.ts';
+import { patchMark } from '../mail/patch-mark.ts';
+import type { Person } from '../mail/people.ts';
+import { parseSubject, type Subject } from '../mail/subject.ts';
+import { type Thread, walk } from '../mail/thread.ts';
 import type { Publication } from '../publication/folder.ts';
 import { type Permalinks, permalinks } from './permalinks.ts';
 
 /** A message as pages tell of it. */
 export interface Post {
   readonly message: Message;
-  readonly author: string;
+  readonly author: Person;
   readonly subject: Subject;
   readonly patch: boolean;
   /** Its place on the thread's page, from 1: a label for readers, not a permalink. */
@@ -49,15 +52,17 @@ export interface Site {
   readonly lists: readonly string[];
   readonly discussionOf: ReadonlyMap<MessageId, Discussion>;
   readonly postOf: ReadonlyMap<MessageId, Post>;
+  /** What an editor should know of what they wrote, one sentence each. */
+  readonly remarks: readonly string[];
 }
 
 /** The site of a publication's archive. */
 export function loadSite(archive: Archive, publication: Publication): Site {
-  const messages = mergeCopies(archive.messages(), publication.settings.lists);
+  const { messages, threads, authorOf, remarks } = readMail(archive, publication);
   const received = new Set(messages.map(message => message.id));
   const masked = publication.settings.privacy.addresses === 'mask';
-  const authorOf = (message: Message) => authorName(message, masked);
-  const discussions = buildThreads(messages).map(thread => discussion(thread, received, authorOf));
+  const shown = (message: Message) => shownPerson(authorOf(message), masked);
+  const discussions = threads.map(thread => discussion(thread, received, shown));
   const discussionOf = new Map<MessageId, Discussion>();
   const postOf = new Map<MessageId, Post>();
   for (const one of discussions) {
@@ -80,6 +85,7 @@ export function loadSite(archive: Archive, publication: Publication): Site {
     lists: listsBySize(messages),
     discussionOf,
     postOf,
+    remarks,
   };
 }
 
@@ -94,16 +100,17 @@ export function monthOf(seconds: number): string {
   return new Date(seconds * 1000).toISOString().slice(0, 7);
 }
 
-/** The name to show for a message's author. Names that hold an address are common, and masking hides those too. */
-function authorName({ from }: Message, masked: boolean): string {
-  if (!masked) return displayName(from);
-  return displayName({ ...from, name: from.name.replace(/@[^\s,;"'>]*/g, '').trim() });
+/** Names that hold an address are common, and masking hides those too. */
+function shownPerson(person: Person, masked: boolean): Person {
+  if (!masked) return person;
+  const name = person.name.replace(/@[^\s,;"'>]*/g, '').trim();
+  return { ...person, name: displayName({ name, address: person.address }), address: '' };
 }
 
 function discussion(
   { root, messages }: Thread<Message>,
   received: ReadonlySet<MessageId>,
-  authorOf: (message: Message) => string,
+  authorOf: (message: Message) => Person,
 ): Discussion {
   const posts: Post[] = [];
   const known = new Map<MessageId, Post>();
@@ -132,10 +139,17 @@ function discussion(
     posts,
     replies: repliesOf(posts),
     rootIsGhost: root.message === undefined,
-    people: [...new Set(messages.map(authorOf))],
+    people: namesOf(messages.map(authorOf)),
     first: messages[0]!.received,
     last: messages.at(-1)!.received,
   };
+}
+
+/** One name a person, by first post, however many they wrote under. */
+function namesOf(people: readonly Person[]): readonly string[] {
+  const names = new Map<string, string>();
+  for (const { key, name } of people) if (!names.has(key)) names.set(key, name);
+  return [...new Set(names.values())];
 }
 
 function repliesOf(posts: readonly Post[]): ReadonlyMap<Post, readonly Post[]> {
@@ -151,7 +165,7 @@ function repliesOf(posts: readonly Post[]): ReadonlyMap<Post, readonly Post[]> {
 
 function toPost(
   message: Message,
-  author: string,
+  author: Person,
   number: number,
   depth: number,
   parent: Post | undefined,
@@ -165,7 +179,7 @@ function toPost(
     message,
     author,
     subject,
-    patch: isPatch(subject),
+    patch: patchMark(subject)?.kind === 'patch',
     number,
     depth,
     answers: missing ?? parent,

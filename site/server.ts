@@ -58,8 +58,9 @@ export async function serveSite(publication: Publication, port: number, exact: b
   );
 }
 
-/** How often to look whether something has changed: three files, so that it costs nothing. */
+/** How often to look whether something has changed: a few files, so that it costs nothing. */
 const LOOK_MILLISECONDS = 500;
+const WATCHED = ['traffic.yaml', 'about.md', 'threads.yaml', 'people.mailmap', 'archive.db'];
 
 /**
  * Calls `changed` when something that the site is made from has changed, never twice at once. Gives what stops it.
@@ -68,7 +69,7 @@ const LOOK_MILLISECONDS = 500;
  * makes events of its own, which would build the site for ever.
  */
 export function watchPublication(publication: Publication, changed: () => Promise<void>): () => void {
-  const watched = ['traffic.yaml', 'about.md', 'archive.db'].map(name => path.join(publication.folder, name));
+  const watched = WATCHED.map(name => path.join(publication.folder, name));
   const look = () =>
     watched.map(file => {
       const stat = fs.statSync(file, { throwIfNoEntry: false });

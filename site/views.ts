@@ -83,7 +83,7 @@ export function threadView(
     outline: discussion.posts.map(post => ({
       anchor: anchor(post.message.id),
       depth: post.depth,
-      label: post.patch && post.number > 1 ? patchLabel(post) : post.author,
+      label: post.patch && post.number > 1 ? patchLabel(post) : post.author.name,
       patch: post.patch,
       received: post.message.received,
     })),
@@ -105,7 +105,7 @@ export function messagePageView(
   const { site, link, dates } = views;
   const neighbour = (other: Post): NeighbourView => ({
     href: link(postPath(site, other)),
-    author: other.author,
+    author: other.author.name,
     received: other.message.received,
     day: dates.dayOfYear(other.message.received),
   });
@@ -146,8 +146,8 @@ function messageView(views: Views, discussion: Discussion, post: Post, body: Bod
     id: message.id,
     anchor: anchor(message.id),
     number: post.number,
-    author: post.author,
-    address: masked ? '' : message.from.address,
+    author: post.author.name,
+    address: masked ? '' : post.author.address,
     prefix,
     title: post.subject.title,
     ownSubject: post.number > 1 && post.subject.title !== discussion.subject.title && !isSameAsParent(post),
@@ -181,13 +181,13 @@ function isSameAsParent({ subject, answers }: Post): boolean {
 function answersOf({ answers }: Post, hrefOf: (post: Post) => string): MessageView['answers'] {
   if (answers === undefined) return undefined;
   if (typeof answers !== 'object') return { missing: answers };
-  return { number: answers.number, href: hrefOf(answers), author: answers.author };
+  return { number: answers.number, href: hrefOf(answers), author: answers.author.name };
 }
 
 /** How to answer to everybody; on a site that masks addresses, to the list. */
 function replyView(post: Post, body: Body, masked: boolean): MessageView['reply'] {
   const { message } = post;
-  const sender = masked ? '' : message.from.address;
+  const sender = masked ? '' : post.author.address;
   const everybody = [...new Set([sender, body.listAddress, ...body.recipients])].filter(
     address => address !== '',
   );

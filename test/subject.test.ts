@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { isPatch, parseSubject } from '../mail/subject.ts';
+import { patchMark } from '../mail/patch-mark.ts';
+import { baseTitle, formerTitle, parseSubject } from '../mail/subject.ts';
 import { runs } from './support/property.ts';
 
 /** A subject, and its parts as one line: `re` for a reply, the tags, the title, `patch` where it offers one. */
@@ -47,7 +48,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
 for (const [subject, parts] of Object.entries(SUBJECTS)) {
   test(`the subject ${JSON.stringify(subject)}`, () => {
     const parsed = parseSubject(subject);
-    const line = [parsed.reply && 're', ...parsed.tags, parsed.title, isPatch(parsed) && 'patch'];
+    const line = [parsed.reply && 're', ...parsed.tags, parsed.title, patchMark(parsed) && 'patch'];
     assert.equal(line.filter(Boolean).join(' | '), parts);
   });
 }
@@ -82,3 +83,24 @@ test('what is left of any subject has words, and taking it apart again finds no 
     runs(),
   );
 });
+
+/** A title, its base title, and what it says it was. */
+const TITLES: readonly (readonly [title: string, base: string, former?: string])[] = [
+  ['Close calls', 'close calls'],
+  ['Close calls.', 'close calls'],
+  ['Sockets (was: Close calls)', 'sockets', 'close calls'],
+  ['Sockets (was Re: [PATCH 1/2] Close calls)', 'sockets', 'close calls'],
+  ['Sockets [was: Close calls]', 'sockets', 'close calls'],
+  ['Sockets (Was: Close calls', 'sockets', 'close calls'],
+  ['Sockets (was: close() in the VFS)', 'sockets', 'close() in the vfs'],
+  ['Close calls (fwd)', 'close calls'],
+  ['It was close (almost)', 'it was close (almost)'],
+  ['(was: Close calls)', '(was: close calls)', 'close calls'],
+  ['(no subject)', ''],
+];
+
+for (const [title, base, former] of TITLES) {
+  test(`the base of the title ${JSON.stringify(title)}`, () => {
+    assert.deepEqual([baseTitle(title), formerTitle(title)], [base, former]);
+  });
+}

@@ -21,9 +21,10 @@ export function buildCommand(context: MakeContext, finish: Finish): Command {
 /** Builds the publication's site and says what it holds. */
 export async function build(context: Context): Promise<void> {
   await withFilledArchive(context, async (publication, archive) => {
-    const { messages, threads, files } = await buildSite(archive, publication, (what, done, total) =>
+    const { messages, threads, files, remarks } = await buildSite(archive, publication, (what, done, total) =>
       context.report.progress(what, done, total),
     );
+    for (const remark of remarks) context.report.say(`${remark}.`);
     if (publication.settings.site.url === undefined) {
       context.report.say(
         'traffic.yaml does not say where the site will be (site.url), so its feeds hold no full addresses.',

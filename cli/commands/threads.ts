@@ -1,8 +1,9 @@
 import { Command } from 'commander';
-import { type Message, mergeCopies } from '../../ingest/merge.ts';
+import type { Message } from '../../ingest/merge.ts';
+import { readMail } from '../../ingest/reading.ts';
 import { isoTime } from '../../mail/date.ts';
 import { NO_SUBJECT } from '../../mail/subject.ts';
-import { buildThreads, type Thread, walk } from '../../mail/thread.ts';
+import { type Thread, walk } from '../../mail/thread.ts';
 import { type Finish, type MakeContext, print, printJson, withFilledArchive } from '../context.ts';
 
 const HELP = `
@@ -20,8 +21,9 @@ export function threadsCommand(context: MakeContext, finish: Finish): Command {
     .action(async (options: { json?: true }) => {
       const current = context();
       await withFilledArchive(current, (publication, archive) => {
-        const messages = mergeCopies(archive.messages(), publication.settings.lists);
-        for (const thread of buildThreads(messages)) {
+        const { threads, remarks } = readMail(archive, publication);
+        for (const remark of remarks) current.report.say(`${remark}.`);
+        for (const thread of threads) {
           if (options.json) printJson(current, threadRecord(thread));
           else print(current, threadLine(thread));
         }

@@ -25,14 +25,14 @@ export function createSearchWriter(views: Views): SearchWriter {
       const path = discussionPath(views.site, discussion);
       builder.add(documents.length, {
         subject: `${subject.tags.join(' ')} ${subject.title}`,
-        from: author,
+        from: author.name,
         body: body.own,
       });
       documents.push({
         message: message.id,
         url: views.link(path, anchor(message.id)),
         title: `${subject.reply ? 'Re: ' : ''}${subject.title}`,
-        from: author,
+        from: author.name,
         received: message.received,
         thread: views.link(path),
         threadTitle: discussion.subject.title,

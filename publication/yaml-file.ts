@@ -1,0 +1,130 @@
+import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
+import type { z } from 'zod';
+import { OperatorError } from './operator-error.ts';
+
+/** A file that an editor writes in YAML. */
+export interface YamlFile<Schema extends z.ZodType> {
+  /** Its name as errors show it. */
+  readonly file: string;
+  readonly schema: Schema;
+  /** What helps where the file has a key that is none. */
+  readonly remedy: string;
+}
+
+/** What a file says, and where. */
+export interface Parsed<T> {
+  readonly data: T;
+  /** The line, from 1, where the last part of `path` that the file has begins. */
+  lineOf(path: readonly (string | number)[]): number;
+}
+
+/**
+ * What the text of a YAML file says, with what it leaves out filled in by the schema.
+ *
+ * @throws OperatorError naming the file, the line, what is wrong there and what would be right.
+ */
+export function parseYaml<Schema extends z.ZodType>(
+  text: string,
+  { file, schema, remedy }: YamlFile<Schema>,
+): Parsed<z.infer<Schema>> {
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter, logLevel: 'error' });
+  const refuse = (offset: number, what: string) =>
+    new OperatorError(`${file}:${lineCounter.linePos(offset).line}: ${what}.`, { wrongUse: true });
+  const broken = document.errors[0];
+  if (broken)
+    throw refuse(broken.pos[0], YAML_FAULTS[broken.code] ?? broken.message.split(/ at line|\n/)[0]!);
+  visit(document, {
+    Alias(_, alias) {
+      if (!alias.resolve(document))
+        throw refuse(
+          alias.range![0],
+          `*${alias.source} must stand in quotes, as its * has a meaning in YAML`,
+        );
+    },
+  });
+  const result = schema.safeParse(unsaid(document.toJS()) ?? {});
+  if (result.success) {
+    return {
+      data: result.data,
+      lineOf: path => lineCounter.linePos(placeOf(document, path).offset).line,
+    };
+  }
+  const issue = mostUseful(result.error.issues);
+  const path = issue.path as (string | number)[];
+  const { offset, shown } = placeOf(
+    document,
+    issue.code === 'unrecognized_keys' ? [...path, issue.keys[0]!] : path,
+  );
+  throw refuse(offset, sentence(issue, issue.code === 'unrecognized_keys' ? path : shown, remedy));
+}
+
+/** A key with nothing behind it says nothing: "sources:" over entries that are commented out. */
+function unsaid(value: unknown): unknown {
+  if (value === null) return undefined;
+  if (Array.isArray(value)) return value.map(unsaid);
+  if (typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, unsaid(inner)]));
+}
+
+/**
+ * Where the last part of `path` that the file has begins, and the path as the file has it: without the number
+ * of an entry where one text stands for a list of one.
+ */
+function placeOf(document: Document, path: readonly (string | number)[]) {
+  let node: unknown = document.contents;
+  let offset = 0;
+  const shown: (string | number)[] = [];
+  for (const step of path) {
+    if (typeof step === 'number' && isScalar(node) && node.value !== null) continue;
+    shown.push(step);
+    const pair = isMap(node) ? node.items.find(item => String(item.key) === String(step)) : undefined;
+    const item = isSeq(node) ? node.items[step as number] : undefined;
+    const begins = pair?.key ?? item;
+    if (isNode(begins)) offset = begins.range?.[0] ?? offset;
+    node = pair?.value ?? item;
+  }
+  return { offset, shown };
+}
+
+/** What the YAML reader says in a programmer's words. */
+const YAML_FAULTS: Readonly<Record<string, string>> = {
+  BAD_ALIAS: 'a text that begins with * must stand in quotes',
+  DUPLICATE_KEY: 'this setting stands here a second time',
+  MULTIPLE_DOCS: 'the file must not have a second part behind ---',
+};
+
+/** An unknown key says more than what follows from it, such as that the right key is missing. */
+function mostUseful(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue {
+  return issues.find(issue => issue.code === 'unrecognized_keys') ?? issues[0]!;
+}
+
+function sentence(issue: z.core.$ZodIssue, path: readonly (string | number)[], remedy: string): string {
+  const where = path.length === 0 ? 'the file' : path.join('.');
+  if (issue.code === 'invalid_key') return `${where} ${issue.issues[0]!.message}`;
+  if (issue.code !== 'unrecognized_keys') return `${where} ${plain(issue.message)}`;
+  const key = issue.keys[0]!;
+  if (/^(password|pass|token|secret)$/.test(key)) {
+    return `${where} holds a ${key}, which must not lie in the site's folder; name an environment variable with password_env, or a program with password_command or token_command`;
+  }
+  return `${where} has no setting called "${key}"; ${remedy}`;
+}
+
+/** zod's own sentences in the words of somebody who writes YAML. */
+function plain(message: string): string {
+  const [, wanted, got] = /expected (\w+), received (\w+)/.exec(message) ?? [];
+  if (!wanted) return message;
+  if (got === 'undefined') return 'is missing';
+  const quotes = wanted === 'string' && got !== 'object' && got !== 'array' ? '; put it in quotes' : '';
+  return `must be ${YAML_WORDS[wanted] ?? wanted}, not ${YAML_WORDS[got!] ?? got}${quotes}`;
+}
+
+const YAML_WORDS: Readonly<Record<string, string>> = {
+  object: 'a map',
+  record: 'a map',
+  array: 'a list',
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+};

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import { run } from '../cli/main.ts';
+import { OperatorError } from '../publication/operator-error.ts';
+import { parseThreadsYaml } from '../publication/threads-yaml.ts';
+import { writeFiles } from './support/folder.ts';
+import { mail } from './support/mails.ts';
+import { filledPublication, temporaryFolder } from './support/publication.ts';
+
+const FAULTS: Readonly<Record<string, readonly [text: string, error: RegExp]>> = {
+  'no reason': [
+    'join:\n  - message: a@example.org\n    to: b@example.org\n',
+    /^threads\.yaml:2: join\.0\.reason is missing\./,
+  ],
+  'an empty reason': [
+    'split:\n  - message: a@example.org\n    reason: " "\n',
+    /^threads\.yaml:3: split\.0\.reason must say why/,
+  ],
+  'a subject for an id': [
+    'split:\n  - { message: Close calls, reason: x }\n',
+    /^threads\.yaml:2: split\.0\.message must be a Message-ID such as/,
+  ],
+  'a key that is none': [
+    'merge: []\n',
+    /^threads\.yaml:1: the file has no setting called "merge"; docs\/threads\.md/,
+  ],
+  'a message under itself': [
+    'join:\n  - { message: a@example.org, to: <a@example.org>, reason: x }\n',
+    /^threads\.yaml:2: join\.0\.to must be another message\./,
+  ],
+  'a message with two places': [
+    'join:\n  - { message: a@example.org, to: b@example.org, reason: x }\nsplit:\n  - { message: a@example.org, reason: y }\n',
+    /^threads\.yaml:4: split\.0\.message has an entry already/,
+  ],
+  'no YAML': ['join: [', /^threads\.yaml:1: /],
+};
+
+for (const [what, [text, error]] of Object.entries(FAULTS)) {
+  test(`a threads.yaml with ${what}`, () => {
+    assert.throws(
+      () => parseThreadsYaml(text),
+      (thrown: unknown) => {
+        assert.ok(thrown instanceof OperatorError && thrown.wrongUse);
+        assert.match(thrown.message, error);
+        return true;
+      },
+    );
+  });
+}
+
+test('a threads.yaml takes ids with brackets or without, and tells where entries stand', () => {
+  const { join, placeOf } = parseThreadsYaml(
+    '# why\n\njoin:\n  - message: <a@example.org>\n    to: b@example.org\n    reason: quoted whole\n',
+  );
+  assert.deepEqual([join[0]!.message, join[0]!.to], ['a@example.org', 'b@example.org']);
+  assert.equal(placeOf('join', 0), 'threads.yaml:4');
+});
+
+const MAILS = {
+  'one.eml': mail({ id: 'one@example.org' }),
+  'two.eml': mail({ id: 'two@example.org', from: 'A. Example <old@example.org>', subject: 'Re: A subject' }),
+  'three.eml': mail({ id: 'three@example.org', headers: ['References: <one@example.org>'] }),
+};
+
+/** What `traffic threads` prints to both channels. */
+async function threads(folder: string, ...argv: readonly string[]) {
+  let [out, err] = ['', ''];
+  const code = await run({
+    argv: ['node', 'traffic', '-C', folder, 'threads', ...argv],
+    env: {},
+    stdout: { write: (text: string) => (out += text) } as unknown as NodeJS.WritableStream,
+    stderr: { write: (text: string) => (err += text) } as unknown as NodeJS.WritableStream,
+  });
+  return { code, out, err };
+}
+
+test('traffic threads joins and splits as threads.yaml says, and reports what does nothing', async context => {
+  const mails = temporaryFolder(context);
+  writeFiles(mails, MAILS);
+  const { folder } = await filledPublication(context, [mails]);
+  fs.writeFileSync(
+    path.join(folder, 'threads.yaml'),
+    `join:
+  - { message: two@example.org, to: one@example.org, reason: sent without References }
+  - { message: three@example.org, to: one@example.org, reason: no longer needed }
+split:
+  - { message: gone@example.org, reason: of another list }
+`,
+  );
+  const { code, out, err } = await threads(folder, '--json');
+  assert.equal(code, 0);
+  const [thread, ...others] = out
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line));
+  assert.deepEqual(others, []);
+  assert.equal(thread.parents['two@example.org'], 'one@example.org');
+  assert.equal(
+    err,
+    'threads.yaml:3: the join does nothing: three@example.org replies to one@example.org anyway.\n' +
+      'threads.yaml:5: the split does nothing: the archive does not hold gone@example.org.\n',
+  );
+});
+
+test('a people.mailmap that cannot be read stops a command with its line', async context => {
+  const mails = temporaryFolder(context);
+  writeFiles(mails, MAILS);
+  const { folder } = await filledPublication(context, [mails]);
+  fs.writeFileSync(
+    path.join(folder, 'people.mailmap'),
+    'Ada Example <ada@example.org> <old@example.org>\nAda\n',
+  );
+  const { code, err } = await threads(folder);
+  assert.deepEqual(
+    [code, err],
+    [
+      2,
+      'traffic: people.mailmap:2: the line is not "Name <address>" or "Name <address> Other Name <other address>".\n',
+    ],
+  );
+});
