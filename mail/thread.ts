@@ -1,3 +1,4 @@
+import { Forest, NONE } from './forest.ts';
 import type { MessageId } from './message-id.ts';
 
 /** What threading needs to know of a message. */
@@ -25,13 +26,6 @@ export interface Thread<M extends Threadable> {
   readonly messages: readonly M[];
 }
 
-interface Node<M extends Threadable> {
-  readonly id: MessageId;
-  message: M | undefined;
-  parent: Node<M> | undefined;
-  children: Node<M>[];
-}
-
 /**
  * The threads of `messages`, by their first message: RFC 5256's REFERENCES without its merging by subject,
  * which joins what no reply joins. Ids must be unique. The order of input makes no difference, loops are
@@ -39,16 +33,10 @@ interface Node<M extends Threadable> {
  */
 export function buildThreads<M extends Threadable>(messages: Iterable<M>): readonly Thread<M>[] {
   const sorted = [...messages].sort(byReceived);
-  const nodes = new Map<MessageId, Node<M>>();
-  // Step 1 (A): every message has its container before any is linked.
-  for (const message of sorted)
-    nodes.set(message.id, { id: message.id, message, parent: undefined, children: [] });
-  for (const message of sorted) linkAncestors(nodes, message);
-  const roots = [...nodes.values()].filter(node => node.parent === undefined);
-  const threads = roots.flatMap(root => pruneGhosts(root)).map(finish);
-  return threads.sort(
-    (a, b) => byReceived(a.messages[0]!, b.messages[0]!) || compareIds(a.root.id, b.root.id),
-  );
+  // Step 1 (A): every message has its container before any is linked; those of ghosts come behind them.
+  const forest = new Forest(sorted);
+  for (let index = 0; index < sorted.length; index++) linkAncestors(forest, sorted, index);
+  return grown(forest, sorted, parentsWithoutGhosts(forest, sorted.length));
 }
 
 /** The containers of a thread, parents before their replies, siblings by (received time, id). */
@@ -73,84 +61,156 @@ function compareIds(a: string, b: string): number {
 }
 
 /** RFC 5256, REFERENCES step 1: links the chain of references, then the message under the last of them. */
-function linkAncestors<M extends Threadable>(nodes: Map<MessageId, Node<M>>, message: M): void {
-  const self = nodes.get(message.id)!;
-  let parent: Node<M> | undefined;
-  for (const id of message.references) {
-    if (id === message.id) continue;
-    const node = nodes.get(id) ?? ghost(nodes, id);
-    // Step 1 (A): what another message said of these two stands; only a message itself may say otherwise.
-    if (parent && !node.parent && !isWithin(parent, node)) setParent(node, parent);
-    parent = node;
-  }
+function linkAncestors(forest: Forest, sorted: readonly Threadable[], self: number): void {
+  const { id: own, references } = sorted[self]!;
+  const parent = linkChain(
+    forest,
+    sorted,
+    self,
+    references.at(-1) === own ? references.slice(0, -1) : references,
+  );
   // Step 1 (B): a message's own references win over what others' references made of it. Where it has none, the
   // RFC takes its parent away; that would make the outcome hang on which of the messages is looked at first.
-  if (!parent || parent === self.parent) return;
-  if (isWithin(parent, self)) return;
-  setParent(self, parent);
+  if (parent !== NONE && parent !== forest.parent(self)) forest.link(self, parent);
 }
 
-function ghost<M extends Threadable>(nodes: Map<MessageId, Node<M>>, id: MessageId): Node<M> {
-  const node: Node<M> = { id, message: undefined, parent: undefined, children: [] };
-  nodes.set(id, node);
-  return node;
+/** Step 1 (A): links what `references` names, and gives the last of them, NONE where there is none. */
+function linkChain(
+  forest: Forest,
+  sorted: readonly Threadable[],
+  self: number,
+  references: readonly MessageId[],
+): number {
+  const last = references.at(-1);
+  if (last === undefined) return NONE;
+  const parent = forest.indexOf(last);
+  // Most replies have the references of what they answer, which are linked already: nine of ten ids need no look.
+  if (parent < self && continues(references, sorted[parent]!.references)) return parent;
+  let above = NONE;
+  for (const id of references) {
+    if (id === sorted[self]!.id) continue;
+    const index = forest.indexOf(id);
+    // What another message said of these two stands; only a message itself may say otherwise.
+    if (above !== NONE && forest.parent(index) === NONE) forest.link(index, above);
+    above = index;
+  }
+  return above;
 }
 
-/** Whether `node` is `ancestor` or stands below it: linking the two the other way would close a loop. */
-function isWithin<M extends Threadable>(node: Node<M>, ancestor: Node<M>): boolean {
-  if (node === ancestor) return true;
-  if (ancestor.children.length === 0) return false;
-  for (let above = node.parent; above; above = above.parent) if (above === ancestor) return true;
-  return false;
-}
-
-function setParent<M extends Threadable>(node: Node<M>, parent: Node<M>): void {
-  if (node.parent) node.parent.children = node.parent.children.filter(child => child !== node);
-  node.parent = parent;
-  parent.children.push(node);
+/** Whether `references`, but for the last, are the end of those of the message that the last names. */
+function continues(references: readonly MessageId[], answered: readonly MessageId[]): boolean {
+  const skipped = answered.length - (references.length - 1);
+  if (skipped < 0) return false;
+  for (let index = references.length - 2; index >= 0; index--)
+    if (references[index] !== answered[index + skipped]) return false;
+  return true;
 }
 
 /**
- * RFC 5256, REFERENCES step 3, from the top down: childless ghosts go; a ghost's children take its place,
- * but at the top of a thread only an only child does. What is left are the roots of threads.
+ * RFC 5256, REFERENCES step 3: the parent of each of the first `count` containers, those of messages, as a number.
+ * Childless ghosts go; a ghost's children take its place, but at the top of a thread only an only child does.
  */
-function pruneGhosts<M extends Threadable>(top: Node<M>): readonly Node<M>[] {
-  dropBarren(top);
-  let root = top;
-  while (!root.message && root.children.length === 1) {
-    root = root.children[0]!;
-    root.parent = undefined;
-  }
-  if (!root.message && root.children.length === 0) return [];
-  const stack = [root];
-  for (let node = stack.pop(); node; node = stack.pop()) {
-    const kept: Node<M>[] = [];
-    const queue = [...node.children];
-    for (let child = queue.pop(); child; child = queue.pop()) {
-      if (child.message) kept.push(child);
-      else for (const below of child.children) queue.push(below);
+function parentsWithoutGhosts(forest: Forest, count: number): Int32Array {
+  const { children, lastChild } = livingChildren(forest, count);
+  const places = new Map<number, number>();
+  // Where the children of a ghost go: under the next message above, else under the ghost that keeps the thread together.
+  const placeUnder = (ghost: number): number => {
+    const passed: number[] = [];
+    let top = ghost;
+    while (top >= count && !places.has(top) && forest.parent(top) !== NONE) {
+      passed.push(top);
+      top = forest.parent(top);
     }
-    for (const child of kept) child.parent = node;
-    node.children = kept.sort((a, b) => byReceived(a.message!, b.message!));
-    for (const child of kept) stack.push(child);
+    const place = top < count ? top : (places.get(top) ?? rootUnder(top));
+    for (const below of passed) places.set(below, place);
+    if (top >= count) places.set(top, place);
+    return place;
+  };
+  const rootUnder = (top: number): number => {
+    let root = top;
+    while (root >= count && children[root - count] === 1) root = lastChild[root - count]!;
+    return root < count ? NONE : root;
+  };
+  const parents = new Int32Array(count);
+  for (let index = 0; index < count; index++) {
+    const parent = forest.parent(index);
+    parents[index] = parent < count ? parent : placeUnder(parent);
   }
-  return [root];
+  return parents;
 }
 
-/** Removes the ghosts under which no message stands, so that a ghost's children can be counted. */
-function dropBarren<M extends Threadable>(top: Node<M>): void {
-  const order: Node<M>[] = [];
-  const stack = [top];
-  for (let node = stack.pop(); node; node = stack.pop()) {
-    order.push(node);
-    for (const child of node.children) stack.push(child);
+/** How many children of each ghost are messages or have one below them, and the last of these, by place behind the messages. */
+function livingChildren(forest: Forest, count: number) {
+  const children = new Int32Array(forest.size - count);
+  const lastChild = new Int32Array(forest.size - count);
+  for (let message = 0; message < count; message++) {
+    let child = message;
+    for (let ghost = forest.parent(child); ghost >= count; ghost = forest.parent(child)) {
+      lastChild[ghost - count] = child;
+      // What stands above a ghost with other children has been told of it.
+      if (children[ghost - count]!++ > 0) break;
+      child = ghost;
+    }
   }
-  for (const node of order.reverse())
-    node.children = node.children.filter(child => child.message || child.children.length > 0);
+  return { children, lastChild };
 }
 
-function finish<M extends Threadable>(root: Node<M>): Thread<M> {
-  const messages: M[] = [];
-  for (const { container } of walk<M>(root)) if (container.message) messages.push(container.message);
-  return { root, messages: messages.sort(byReceived) };
+interface Growing<M extends Threadable> extends Container<M> {
+  parent: Growing<M> | undefined;
+  children: Growing<M>[];
+}
+
+/** The trees that `parents` tell of. Messages are looked at in their order, which puts children and threads in theirs. */
+function grown<M extends Threadable>(
+  forest: Forest,
+  sorted: readonly M[],
+  parents: Int32Array,
+): readonly Thread<M>[] {
+  const leaf: Growing<M>[] = [];
+  const made = (id: MessageId, message: M | undefined): Growing<M> => ({
+    id,
+    message,
+    parent: undefined,
+    children: leaf,
+  });
+  const containers = sorted.map(message => made(message.id, message));
+  const ghosts = new Map<number, Growing<M>>();
+  const containerAt = (index: number): Growing<M> => {
+    const known = containers[index] ?? ghosts.get(index);
+    if (known) return known;
+    const ghost = made(forest.idAt(index), undefined);
+    ghosts.set(index, ghost);
+    return ghost;
+  };
+  for (let index = 0; index < parents.length; index++) {
+    const above = parents[index]!;
+    if (above === NONE) continue;
+    const parent = containerAt(above);
+    containers[index]!.parent = parent;
+    // A list of its own only for who needs one, and no longer than it is: most messages have no reply or one.
+    if (parent.children === leaf) parent.children = [containers[index]!];
+    else parent.children.push(containers[index]!);
+  }
+  const threads = new Map<number, { readonly root: Growing<M>; readonly messages: M[] }>();
+  for (const [index, root] of rootsOf(parents).entries()) {
+    const thread = threads.get(root);
+    if (thread) thread.messages.push(sorted[index]!);
+    else threads.set(root, { root: containerAt(root), messages: [sorted[index]!] });
+  }
+  return [...threads.values()];
+}
+
+/** The root above each message, which may be a ghost. */
+function rootsOf(parents: Int32Array): Int32Array {
+  const roots = new Int32Array(parents.length).fill(NONE);
+  for (let index = 0; index < parents.length; index++) {
+    let top = index;
+    while (top < parents.length && roots[top] === NONE && parents[top] !== NONE) top = parents[top]!;
+    const root = top < parents.length && roots[top] !== NONE ? roots[top]! : top;
+    for (let below = index; below < parents.length && roots[below] === NONE; below = parents[below]!) {
+      roots[below] = root;
+      if (below === root) break;
+    }
+  }
+  return roots;
 }
