@@ -14,6 +14,8 @@ export interface Reading {
   readonly messages: readonly Message[];
   /** By first message. */
   readonly threads: readonly Thread<Message>[];
+  /** What the editor's `threads.yaml` says. */
+  readonly overrides: ThreadsYaml;
   /** Who wrote a message. */
   authorOf(message: Message): Person;
   /** What an editor should know of `threads.yaml`, one sentence each: the entries that do nothing. */
@@ -34,6 +36,7 @@ export function readMail(archive: Archive, { folder, settings }: Publication): R
   return {
     messages,
     threads,
+    overrides,
     authorOf: ({ from }) => personOf(from, mailmap),
     remarks: idleEntries(overrides, found, threads),
   };

@@ -10,19 +10,25 @@ const messageId = z.string().transform((text, context): MessageId => {
   context.addIssue({ code: 'custom', message: 'must be a Message-ID such as 20180305@example.org' });
   return z.NEVER;
 });
+/** What a patch set is a later version of; "nothing" is no id. */
+const follows = z.union([z.literal('nothing').transform(() => undefined), messageId]);
 const reason = z.string().refine(text => text.trim() !== '', 'must say why, for those who come after you');
 
 const schema = z
   .strictObject({
     join: z.array(z.strictObject({ message: messageId, to: messageId, reason })).default([]),
     split: z.array(z.strictObject({ message: messageId, reason })).default([]),
+    series: z.array(z.strictObject({ message: messageId, follows, reason })).default([]),
   })
   .superRefine(refuseSecondThoughts);
+
+/** The kinds of entries. */
+export type EntryKind = 'join' | 'split' | 'series';
 
 /** What `threads.yaml` says: where an editor corrects what references make of threads, and why. */
 export interface ThreadsYaml extends z.infer<typeof schema> {
   /** Where an entry stands, for a report: `threads.yaml:7`. */
-  placeOf(kind: 'join' | 'split', index: number): string;
+  placeOf(kind: EntryKind, index: number): string;
 }
 
 /** The publication's `threads.yaml`; where there is none, one that says nothing. */
@@ -45,16 +51,19 @@ export function parseThreadsYaml(text: string): ThreadsYaml {
 interface Entries {
   readonly join: readonly { readonly message: string; readonly to: string }[];
   readonly split: readonly { readonly message: string }[];
+  readonly series: readonly { readonly message: string; readonly follows: string | undefined }[];
 }
 
-/** A message has one place; and none under itself. */
-function refuseSecondThoughts({ join, split }: Entries, context: z.RefinementCtx): void {
-  const seen = new Set<string>();
+/** A message has one place, and one version before it; and none is itself. */
+function refuseSecondThoughts({ join, split, series }: Entries, context: z.RefinementCtx): void {
   const refuse = (path: (string | number)[], message: string) =>
     context.addIssue({ code: 'custom', path, message });
-  for (const [kind, entries] of [
-    ['join', join],
-    ['split', split],
+  const placed = new Set<string>();
+  const linked = new Set<string>();
+  for (const [kind, entries, seen] of [
+    ['join', join, placed],
+    ['split', split, placed],
+    ['series', series, linked],
   ] as const)
     for (const [index, { message }] of entries.entries()) {
       if (seen.has(message))
@@ -63,4 +72,6 @@ function refuseSecondThoughts({ join, split }: Entries, context: z.RefinementCtx
     }
   for (const [index, { message, to }] of join.entries())
     if (message === to) refuse(['join', index, 'to'], 'must be another message');
+  for (const [index, { message, follows }] of series.entries())
+    if (message === follows) refuse(['series', index, 'follows'], 'must be another message');
 }

@@ -6,12 +6,18 @@ import { type HeaderFacts, headerFacts } from '../../mail/message.ts';
 
 /** The header facts of an mbox's messages, the first of each id; a name that ends in `.gz` is unpacked. */
 export async function factsInMbox(file: string | URL): Promise<readonly HeaderFacts[]> {
+  return (await mailsInMbox(file)).map(headerFacts);
+}
+
+/** The messages of an mbox, the first of each id; a name that ends in `.gz` is unpacked. */
+export async function mailsInMbox(file: string | URL): Promise<readonly Buffer[]> {
   const stored = fs.createReadStream(file);
   const bytes = String(file).endsWith('.gz') ? stored.pipe(zlib.createGunzip()) : stored;
-  const facts: HeaderFacts[] = [];
-  for await (const { raw } of readMbox(bytes, { maxBytes: 1 << 26, dialect: 'mboxrd' }))
-    if (raw) facts.push(headerFacts(raw));
-  return firstOfEachId(facts);
+  const mails = new Map<string, Buffer>();
+  for await (const { raw } of readMbox(bytes, { maxBytes: 1 << 26, dialect: 'mboxrd' })) {
+    if (raw && !mails.has(headerFacts(raw).id)) mails.set(headerFacts(raw).id, raw);
+  }
+  return [...mails.values()];
 }
 
 /** The header facts of the messages in a folder's files and in those below it, the first of each id. */

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import fc from 'fast-check';
+import { changeItems, changelog } from '../mail/changelog.ts';
+import { runs } from './support/property.ts';
+
+/** A version, the text of its cover letter, and its changes. */
+const CHANGES: Readonly<
+  Record<string, readonly [version: number, text: string, changes: readonly string[]]>
+> = {
+  'Changes in v2': [2, 'Words.\n\nChanges in v2:\n- one\n- two\n\nOda', ['- one', '- two']],
+  'the right one of many': [3, 'v3:\n  - new\nv2:\n  - old\n', ['  - new']],
+  'Changes since v1': [2, 'Changes since v1:\n * one\n   more of it\n', [' * one', '   more of it']],
+  'an arrow': [3, 'v2 -> v3: (2018-03-05)\n- new\n\nv1 -> v2:\n- old\n', ['- new']],
+  'an arrow back': [2, 'v2 <- v1\n - new\n', [' - new']],
+  'two dots': [4, 'v3..v4:\n- new\n', ['- new']],
+  'on the line of the heading': [2, 'v2: rebased on 4.16\nv1: first try\n', ['rebased on 4.16']],
+  'a link on the line of the heading': [2, 'v2: https://example.org/a\nv1: https://example.org/b\n', []],
+  'an underlined heading': [2, 'Changes since v1\n================\n1. one\n2. two\n', ['1. one', '2. two']],
+  'no number': [2, 'Changes since the last version:\n- one\n', ['- one']],
+  'Changelog over versions': [2, 'Changelog:\nv2:\n- new\nv1:\n- old\n', ['- new']],
+  'Changelog over a list': [2, 'Changelog:\n- one\n\nCheers\n', ['- one']],
+  'an RFC': [3, 'Changes in rfc v3:\n- one\n', ['- one']],
+  'minor changes': [9, 'Minor changes from v8 based on feedback:\n- one\n', ['- one']],
+  'a list that ends in trailers': [2, 'v2:\n- one\nSigned-off-by: Oda <oda@example.org>\n', ['- one']],
+  'a list that ends in a shortlog': [2, 'v2:\n- one\n\nOda Vinterhal (2):\n  a: b\n', ['- one']],
+  'items apart': [2, 'v2:\n\n- one\n\n- two\n\nNext paragraph.\n', ['- one', '', '- two']],
+  'a list that is of another version': [4, 'Changes in v3:\n- one\n', []],
+  'words that only speak of changes': [2, 'This changes nothing since v4.14 of the kernel was cut.\n', []],
+  nothing: [2, 'Words.\n', []],
+};
+
+for (const [name, [version, text, changes]] of Object.entries(CHANGES))
+  test(`changes by a changelog: ${name}`, () => {
+    assert.deepEqual(changelog(text, version).changes, changes);
+  });
+
+/** A line of a cover letter, and whether what it links to is an earlier version. */
+const LINKS: Readonly<Record<string, boolean>> = {
+  'v1: https://lore.kernel.org/r/a@example.org/': true,
+  '- Link to v1: https://lore.kernel.org/r/a@example.org': true,
+  'Previous version: <a@example.org>': true,
+  'RFC: https://lkml.kernel.org/r/a%40example.org': true,
+  'The last series is at https://lore.kernel.org/linux-example/a@example.org/T/#u.': true,
+  'This replaces mid:a@example.org': true,
+  'It depends on https://lore.kernel.org/r/a@example.org v2': false,
+  'Based on v3 of <a@example.org>': false,
+  'See https://lore.kernel.org/r/a@example.org for the report.': false,
+  'Reported in https://lore.kernel.org/r/a@example.org': false,
+  'https://lore.kernel.org/v1-list/a@example.org': false,
+};
+
+for (const [line, earlier] of Object.entries(LINKS))
+  test(`a link to ${earlier ? 'an earlier version' : 'other work'}: ${line}`, () => {
+    const found = changelog(`Words.\n${line}\n`, 2);
+    const [these, others] = earlier ? [found.earlier, found.mentions] : [found.mentions, found.earlier];
+    assert.deepEqual([these.map(({ id }) => id), others], [['a@example.org'], []]);
+  });
+
+test('bare links under "Previous versions" are earlier versions', () => {
+  const text =
+    'Previous versions:\n  https://lore.kernel.org/r/a@example.org\n  [v2] <b@example.org>\n\nSee <c@example.org>.\n';
+  const { earlier, mentions } = changelog(text, 3);
+  assert.deepEqual(
+    [earlier, mentions].map(links => links.map(({ id }) => id)),
+    [['a@example.org', 'b@example.org'], ['c@example.org']],
+  );
+});
+
+test('a change-id is found where b4 writes it', () => {
+  assert.equal(
+    changelog('Words.\n\n---\nbase-commit: 12\nchange-id: 20180305-close-3f2a\n', 1).changeId,
+    '20180305-close-3f2a',
+  );
+});
+
+test('items are joined over their lines and lose their bullets', () => {
+  const lines = ['- one', '  and more', '* two', '', 'A line', 'of its own', '3. three'];
+  assert.deepEqual(changeItems(lines), ['one and more', 'two', 'A line of its own', 'three']);
+});
+
+test('no text makes a changelog throw or take words that are not in it', () => {
+  const words = fc.constantFrom(
+    'v2:',
+    'Changes in v3:',
+    '- one',
+    '',
+    '  * two',
+    'v1 -> v2',
+    '===',
+    '<a@b>',
+    'Cc: x',
+    '\u0000',
+  );
+  fc.assert(
+    fc.property(fc.array(fc.oneof(words, fc.string()), { maxLength: 20 }), fc.nat(5), (lines, version) => {
+      for (const change of changelog(lines.join('\n'), version).changes)
+        assert.ok(lines.join('\n').includes(change.trimEnd()));
+    }),
+    runs(),
+  );
+});
