@@ -2,11 +2,14 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Eleventy from '@11ty/eleventy';
 import type { Archive } from '../ingest/archive/archive.ts';
+import type { MessageId } from '../mail/message-id.ts';
+import type { Review } from '../mail/review.ts';
 import type { Publication } from '../publication/folder.ts';
 import { readOptional } from '../publication/folder.ts';
 import { OperatorError, plainReason } from '../publication/operator-error.ts';
 import type { SearchLinks } from '../templates/search.ts';
 import { writeAssets } from './assets.ts';
+import { reviewsIn, seriesPasses, threadVersions } from './biography.ts';
 import { type Body, readBodies } from './bodies.ts';
 import { newestThreads, THREADS_FEED, threadFeed, threadFeedPath, threadsFeed } from './feeds.ts';
 import { homeView, listViews } from './front.ts';
@@ -16,7 +19,13 @@ import { Output } from './output.ts';
 import { PageItem, Pass } from './pass.ts';
 import { fixedPath, listPath, monthPath } from './permalinks.ts';
 import { createSearchWriter } from './search/write.ts';
-import { promisedPages, writeMessageFiles, writeRedirects, writeThreadFiles } from './static-files.ts';
+import {
+  promisedPages,
+  writeMessageFiles,
+  writeRedirects,
+  writeSeriesFiles,
+  writeThreadFiles,
+} from './static-files.ts';
 import {
   createViews,
   discussionPath,
@@ -58,12 +67,13 @@ export async function buildSite(
   publication: Publication,
   progress: Progress = () => {},
 ): Promise<Built> {
-  const site = loadSite(archive, publication);
+  const site = await loadSite(archive, publication);
   const output = new Output(publication.siteFolder);
   try {
     const assets = await writeAssets(output, publication.settings.site.prefix);
     const views = createViews(site, assets);
     const search = createSearchWriter(views);
+    const reviews = new Map<MessageId, readonly Review[]>();
     let done = 0;
     for (const discussions of batches(site.discussions)) {
       const bodies = await readBodies(
@@ -77,13 +87,17 @@ export async function buildSite(
         for (const post of discussion.posts) {
           writeMessageFiles(output, views, archive, post, bodies.get(post.message.id)!);
           search.add(discussion, post, bodies.get(post.message.id)!);
+          const said = reviewsIn(site, post, bodies.get(post.message.id)!);
+          if (said.length > 0) reviews.set(post.message.id, said);
         }
         done += discussion.posts.length;
       }
       progress('building', done, site.messages.length);
     }
+    for (const pass of seriesPasses(views, reviews)) await render(output, pass);
     const searchFiles = search.write(output);
     await render(output, await frontPass(views, archive, { script: assets.search, ...searchFiles }));
+    writeSeriesFiles(output, views);
     writeRedirects(output, views, archive.published());
     // Remembered first: a page that was shown and forgotten would be a broken promise.
     archive.addPublished(promisedPages(site));
@@ -133,7 +147,8 @@ function mailPass(
   const { site } = views;
   const pass = new Pass(views.frame, views.dates);
   pass.threads = discussions.map(
-    one => new PageItem(discussionPath(site, one), threadView(views, one, bodies)),
+    one =>
+      new PageItem(discussionPath(site, one), threadView(views, one, bodies, threadVersions(views, one))),
   );
   pass.messages = discussions.flatMap(one =>
     one.posts.map(

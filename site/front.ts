@@ -5,8 +5,8 @@ import type { HomeView, ReplyView, StoryView } from '../templates/home.ts';
 import type { ListView, MonthRow, MonthView } from '../templates/lists.ts';
 import { type Body, readBodies } from './bodies.ts';
 import { type Discussion, monthOf, type Post, type Site } from './model.ts';
-import { anchor, listPath, monthPath } from './permalinks.ts';
-import { discussionPath, isMasked, threadRow, type Views } from './views.ts';
+import { listPath, monthPath } from './permalinks.ts';
+import { discussionPath, isMasked, postHref, threadRow, type Views } from './views.ts';
 
 /** A newspaper's front page has one lead, some more stories, and a column of short items. */
 const STORIES = 5;
@@ -175,11 +175,6 @@ function reply(views: Views, post: Post, bodies: ReadonlyMap<MessageId, Body>): 
     threadTitle: discussion.subject.title,
     received: post.message.received,
   };
-}
-
-/** The link of a message on its thread's page. */
-export function postHref({ site, link }: Views, discussion: Discussion, post: Post): string {
-  return link(discussionPath(site, discussion), anchor(post.message.id));
 }
 
 /** Paragraphs that open many mails and say nothing of the thread. */

@@ -1,6 +1,7 @@
 import type { Archive } from '../ingest/archive/archive.ts';
 import type { Message } from '../ingest/merge.ts';
 import { readMail } from '../ingest/reading.ts';
+import { readSeries } from '../ingest/series.ts';
 import { displayName } from '../mail/address.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import { patchMark } from '../mail/patch-mark.ts';
@@ -9,6 +10,7 @@ import { parseSubject, type Subject } from '../mail/subject.ts';
 import { type Thread, walk } from '../mail/thread.ts';
 import type { Publication } from '../publication/folder.ts';
 import { type Permalinks, permalinks } from './permalinks.ts';
+import { indexSeries, type SeriesIndex } from './series.ts';
 
 /** A message as pages tell of it. */
 export interface Post {
@@ -52,13 +54,16 @@ export interface Site {
   readonly lists: readonly string[];
   readonly discussionOf: ReadonlyMap<MessageId, Discussion>;
   readonly postOf: ReadonlyMap<MessageId, Post>;
+  readonly series: SeriesIndex;
   /** What an editor should know of what they wrote, one sentence each. */
   readonly remarks: readonly string[];
 }
 
 /** The site of a publication's archive. */
-export function loadSite(archive: Archive, publication: Publication): Site {
-  const { messages, threads, authorOf, remarks } = readMail(archive, publication);
+export async function loadSite(archive: Archive, publication: Publication): Promise<Site> {
+  const reading = readMail(archive, publication);
+  const { messages, threads, authorOf } = reading;
+  const { series, remarks } = await readSeries(archive, reading);
   const received = new Set(messages.map(message => message.id));
   const masked = publication.settings.privacy.addresses === 'mask';
   const shown = (message: Message) => shownPerson(authorOf(message), masked);
@@ -85,7 +90,8 @@ export function loadSite(archive: Archive, publication: Publication): Site {
     lists: listsBySize(messages),
     discussionOf,
     postOf,
-    remarks,
+    series: indexSeries(series, threads),
+    remarks: [...reading.remarks, ...remarks],
   };
 }
 

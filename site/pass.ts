@@ -6,6 +6,7 @@ import type { Html } from '../templates/html.ts';
 import type { ListView, MonthView } from '../templates/lists.ts';
 import type { MessagePageView } from '../templates/message.ts';
 import type { SearchLinks } from '../templates/search.ts';
+import type { SeriesView } from '../templates/series.ts';
 import type { ThreadView } from '../templates/thread.ts';
 import { outputFile, type SitePath } from './permalinks.ts';
 
@@ -31,6 +32,7 @@ export class Pass {
   threads: readonly PageItem<ThreadView>[] = [];
   messages: readonly PageItem<MessagePageView>[] = [];
   feeds: readonly PageItem<FeedView>[] = [];
+  series: readonly PageItem<SeriesView>[] = [];
   about: readonly PageItem<Html>[] = [];
   search: readonly PageItem<SearchLinks>[] = [];
   notFound: readonly PageItem<{ readonly href: string }>[] = [];

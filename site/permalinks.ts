@@ -54,6 +54,23 @@ export function monthPath(list: string, month: string): SitePath {
   return `/${list}/${month}/` as SitePath;
 }
 
+/** Longer words of an address are cut: it has to fit into a mail. */
+const SLUG_CHARACTERS = 60;
+
+/**
+ * `/series/SLUG/`: a series by the title and id of one of its versions, `remove-in-kernel-calls-3fa9c1d2`. The
+ * digits keep two series with one title apart, and the address the same whatever else the archive holds.
+ */
+export function seriesPath(title: string, id: MessageId): SitePath {
+  const words = title
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, SLUG_CHARACTERS)
+    .replace(/^-+|-+$/g, '');
+  return `/series/${words === '' ? '' : `${words}-`}${sha1(id).slice(0, 8)}/` as SitePath;
+}
+
 /** A path or file that is no message's: `fixedPath('/feeds/threads.atom')`. */
 export function fixedPath(path: `/${string}`): SitePath {
   return path as SitePath;

@@ -54,14 +54,21 @@ export function writeThreadFiles(
   }
 }
 
-/** The pages of a site that must not die: every message and thread, under each list it is on. */
-export function* promisedPages({ discussions, links }: Site): Generator<PublishedPage> {
+/** Writes redirects from where a series lies if another of its versions were the first. */
+export function writeSeriesFiles(output: Output, views: Views): void {
+  for (const { path, otherPaths } of views.site.series.told)
+    for (const other of otherPaths) redirect(output, views, other, path);
+}
+
+/** The pages of a site that must not die: every message and thread, under each list it is on, and every series. */
+export function* promisedPages({ discussions, links, series }: Site): Generator<PublishedPage> {
   for (const { root, lists, posts } of discussions) {
     for (const list of lists) yield { path: links.thread(list, root), id: root };
     for (const { message } of posts) {
       for (const list of message.lists) yield { path: links.message(list, message.id), id: message.id };
     }
   }
+  for (const { path, series: one } of series.told) yield { path, id: one.versions[0]!.set.head.message.id };
 }
 
 /** Writes redirects from where pages once were: a late parent moves a thread, a list's own copy moves a message. */
@@ -72,7 +79,9 @@ export function writeRedirects(output: Output, views: Views, published: Iterable
     if (output.has(from)) continue;
     const discussion = site.discussionOf.get(id);
     const post = site.postOf.get(id);
-    if (post && !path.endsWith('/T/')) redirect(output, views, from, postPath(site, post));
+    const told = path.startsWith('/series/') ? site.series.of(id)?.told : undefined;
+    if (told) redirect(output, views, from, told.path);
+    else if (post && !/^\/series\/|\/T\/$/.test(path)) redirect(output, views, from, postPath(site, post));
     else if (discussion) redirect(output, views, from, discussionPath(site, discussion));
   }
 }

@@ -51,6 +51,11 @@ export function postPath({ links }: Site, { message }: Post): SitePath {
   return links.message(message.lists[0]!, message.id);
 }
 
+/** The link of a message on its thread's page. */
+export function postHref({ site, link }: Views, discussion: Discussion, post: Post): string {
+  return link(discussionPath(site, discussion), anchor(post.message.id));
+}
+
 /** A thread as a row of a table. */
 export function threadRow(views: Views, discussion: Discussion): ThreadRow {
   return {
@@ -64,11 +69,12 @@ export function threadRow(views: Views, discussion: Discussion): ThreadRow {
   };
 }
 
-/** A thread's page. `bodies` holds the bodies of all of its messages. */
+/** A thread's page. `bodies` holds the bodies of all of its messages, `series` what the thread is a version of. */
 export function threadView(
   views: Views,
   discussion: Discussion,
   bodies: ReadonlyMap<MessageId, Body>,
+  series: ThreadView['series'],
 ): ThreadView {
   const path = discussionPath(views.site, discussion);
   return {
@@ -80,6 +86,7 @@ export function threadView(
     first: discussion.first,
     last: discussion.last,
     ghost: discussion.rootIsGhost ? discussion.root : undefined,
+    series,
     outline: discussion.posts.map(post => ({
       anchor: anchor(post.message.id),
       depth: post.depth,

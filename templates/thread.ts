@@ -4,6 +4,7 @@ import { type Frame, framed } from './frame.ts';
 import { type Html, html } from './html.ts';
 import { some } from './lists.ts';
 import { type MessageView, messageArticle } from './message.ts';
+import { type VersionRow, versionList } from './versions.ts';
 
 /** A thread with all of its messages, as its page shows it. */
 export interface ThreadView {
@@ -17,6 +18,8 @@ export interface ThreadView {
   readonly last: number;
   /** The id of a root that was never received, or undefined. */
   readonly ghost: string | undefined;
+  /** The series that the thread is of: its page, and its versions where there are several. */
+  readonly series: { readonly href: string; readonly versions: readonly VersionRow[] } | undefined;
   readonly outline: readonly OutlineEntry[];
   readonly messages: readonly MessageView[];
   /** Undefined where the site masks addresses. */
@@ -55,7 +58,9 @@ export function threadPage(frame: Frame, dates: Dates, thread: ThreadView): Html
   <h1>${thread.tag && html`<span class="tag">${thread.tag}</span> `}${thread.title}</h1>
   <p class="meta">${heads.join(', ')}, ${dates.span(thread.first, thread.last)}</p>
   <p class="meta">${some(thread.people, SHOWN_PEOPLE)}</p>
+  ${thread.series ? html`<p class="meta"><a href="${thread.series.href}">History of this series</a></p>` : ''}
 </div>
+${thread.series && thread.series.versions.length > 0 ? versionList(dates, thread.series.versions) : ''}
 <div class="talk">
 ${outline(dates, thread)}
 <section aria-labelledby="disc">

@@ -1,0 +1,121 @@
+import type { Message } from '../ingest/merge.ts';
+import { isoTime } from '../mail/date.ts';
+import { groupBy } from '../mail/group-by.ts';
+import { versionLabel } from '../mail/patch-mark.ts';
+import type { Series, Version, VersionLink } from '../mail/series.ts';
+import { NO_SUBJECT } from '../mail/subject.ts';
+import { type Thread, walk } from '../mail/thread.ts';
+import type { SeriesIndex } from '../site/series.ts';
+
+/** A record of a command's JSON output. */
+export type JsonRecord = Readonly<Record<string, unknown>>;
+
+/** A thread as `threads --json` prints it (docs/json.md, threads). The order of arrival makes no difference. */
+export function threadRecord(thread: Thread<Message>, series: SeriesIndex): JsonRecord {
+  const { root, messages } = thread;
+  const parentOf = new Map<string, string | null>();
+  for (const { container } of walk(root)) parentOf.set(container.id, container.parent?.id ?? null);
+  const ghosts = root.message ? [] : [root.id];
+  const ids = messages.map(message => message.id);
+  return {
+    root: root.id,
+    subject: (root.message ?? messages[0]!).subject,
+    lists: [...new Set(messages.flatMap(message => message.lists))].sort(),
+    messages: ids,
+    parents: Object.fromEntries([...ids, ...ghosts].map(id => [id, parentOf.get(id) ?? null])),
+    ghosts,
+    first: isoTime(messages[0]!.received),
+    last: isoTime(messages.at(-1)!.received),
+    series: placeRecord(thread, series),
+    variants: Object.fromEntries(
+      messages.filter(one => one.variants.length > 0).map(one => [one.id, one.variants]),
+    ),
+  };
+}
+
+/** The series that a thread is of, and which of its versions; null where it is of none that has a page. */
+function placeRecord({ messages }: Thread<Message>, series: SeriesIndex): JsonRecord | null {
+  const place = messages.map(({ id }) => series.of(id)).find(one => one !== undefined);
+  if (!place) return null;
+  return {
+    slug: place.told.slug,
+    version: versionLabel(place.version.set.mark),
+    versions: place.told.series.versions.map(({ set, state }) => ({
+      version: versionLabel(set.mark),
+      message: set.head.message.id,
+      state,
+    })),
+  };
+}
+
+/** A series as `threads --series --json` prints it (docs/json.md). */
+export function seriesRecord(
+  { versions, possible, absent }: Series<Message>,
+  slug: string | undefined,
+): JsonRecord {
+  const { head } = versions[0]!.set;
+  return {
+    slug: slug ?? null,
+    title: versions.at(-1)!.set.head.subject.title,
+    author: head.author.name,
+    versions: versions.map(versionRecord),
+    absent: absent.map(({ version, named }) => ({ version: `v${version}`, message: named?.id ?? null })),
+    possible: possible ? linkRecord(possible) : null,
+  };
+}
+
+function versionRecord({ set, state, by, link, changelog }: Version<Message>): JsonRecord {
+  return {
+    version: versionLabel(set.mark),
+    message: set.head.message.id,
+    cover: set.cover !== undefined,
+    patches: set.patches.map(patch => patch.message.id),
+    promised: set.total,
+    received: isoTime(set.first),
+    state,
+    by: by?.head.message.id ?? null,
+    link: link ? linkRecord(link) : null,
+    changes: changelog?.changes ?? [],
+  };
+}
+
+function linkRecord({ to, kind, confidence, evidence }: VersionLink<Message>): JsonRecord {
+  return {
+    to: to.head.message.id,
+    kind,
+    confidence,
+    evidence: evidence.map(({ kind: what, proof, shared }) => ({ kind: what, message: proof, ...shared })),
+  };
+}
+
+/** A thread on one line for people: days, messages, list, subject. */
+export function threadLine({ root, messages }: Thread<Message>): string {
+  const top = root.message ?? messages[0]!;
+  const days = `${day(messages[0]!.received)}  ${day(messages.at(-1)!.received)}`;
+  return `${days}  ${String(messages.length).padStart(4)}  ${top.lists[0]}  ${top.subject || NO_SUBJECT}`;
+}
+
+/** A series for people: a line for it, and one for each version with what links it. */
+export function seriesLines({ versions, possible }: Series<Message>): readonly string[] {
+  const { head } = versions[0]!.set;
+  return [
+    `${versions.at(-1)!.set.head.subject.title}, by ${head.author.name}`,
+    ...(possible ? [`  possibly goes on with "${possible.to.head.subject.title}": ${why(possible)}`] : []),
+    ...versions.map(({ set, state, link }) => {
+      const patches = `${set.patches.length}/${set.total}`;
+      const follows = link ? `; ${link.confidence}, after ${versionLabel(link.to.mark)}: ${why(link)}` : '';
+      return `  ${day(set.first)}  ${versionLabel(set.mark).padEnd(6)} ${patches.padStart(5)}  ${state}${follows}`;
+    }),
+  ];
+}
+
+function why({ evidence }: VersionLink<Message>): string {
+  const kinds = groupBy(evidence, ({ kind }) => kind);
+  return [...kinds]
+    .map(([kind, [one]]) => (one?.shared ? `${one.shared.count} of ${one.shared.of} patches` : kind))
+    .join(', ');
+}
+
+function day(seconds: number): string {
+  return isoTime(seconds).slice(0, 10);
+}

@@ -1,0 +1,217 @@
+import type { Message } from '../ingest/merge.ts';
+import { changeItems } from '../mail/changelog.ts';
+import { groupBy } from '../mail/group-by.ts';
+import type { MessageId } from '../mail/message-id.ts';
+import { versionLabel } from '../mail/patch-mark.ts';
+import type { PatchSet } from '../mail/patch-set.ts';
+import { type Review, type ReviewKind, reviewsOf } from '../mail/review.ts';
+import type { Version } from '../mail/series.ts';
+import type { OutcomeView, SaidView, SeriesView, ThanksView, VersionView } from '../templates/series.ts';
+import type { ThreadView } from '../templates/thread.ts';
+import type { Body } from './bodies.ts';
+import { linkWords } from './link-words.ts';
+import type { Discussion, Post, Site } from './model.ts';
+import { PageItem, Pass } from './pass.ts';
+import type { ToldSeries } from './series.ts';
+import { discussionPath, postHref, type Views } from './views.ts';
+
+/** What answers say of patches, by message: what a build gathers while it has the bodies. */
+export type Reviews = ReadonlyMap<MessageId, readonly Review[]>;
+
+/** What a post says of the series that it answers; nothing where it is one of the patches. */
+export function reviewsIn({ series }: Site, { message, author }: Post, { blocks }: Body): readonly Review[] {
+  const set = series.of(message.id)?.version.set;
+  if (!set || set.all.some(patch => patch.message.id === message.id)) return [];
+  return reviewsOf(blocks, { robot: author.robot, author: author.key === set.head.author.key });
+}
+
+/** Series of one pass: their pages are light. */
+const PASS_SERIES = 400;
+
+/** The passes that render all series. */
+export function* seriesPasses(views: Views, reviews: Reviews): Generator<Pass> {
+  const { told } = views.site.series;
+  for (let start = 0; start < told.length; start += PASS_SERIES) {
+    const pass = new Pass(views.frame, views.dates);
+    pass.series = told
+      .slice(start, start + PASS_SERIES)
+      .map(one => new PageItem(one.path, seriesView(views, one, reviews)));
+    yield pass;
+  }
+}
+
+/** The page of a series: its versions, what was said of each, and how it ended, each with the message that shows it. */
+export function seriesView(views: Views, told: ToldSeries, reviews: Reviews): SeriesView {
+  const { versions, absent, possible } = told.series;
+  const first = versions[0]!;
+  const last = versions.at(-1)!;
+  const events = versions.map(version => eventsOf(views, version, reviews));
+  return {
+    href: views.link(told.path),
+    title: last.set.head.subject.title,
+    author: author(views, last.set),
+    first: first.set.first,
+    last: Math.max(...versions.flatMap(version => timesOf(views, version))),
+    outcome: outcome(views, last, events),
+    versions: versions.map((version, index) => versionView(views, version, events[index]!)),
+    absent: absent.map(({ version, named }) => ({ label: `v${version}`, named: named?.id })),
+    possible: possible && {
+      label: `${versionLabel(possible.to.mark)} of ${possible.to.head.subject.title}`,
+      href: headHref(views, possible.to),
+      why: linkWords(possible, first.set),
+    },
+  };
+}
+
+/** The versions of the series that a thread is of, for its page; none where there is but one. */
+export function threadVersions(views: Views, discussion: Discussion): ThreadView['series'] {
+  const { site } = views;
+  const own = discussion.posts.find(post => site.series.of(post.message.id) !== undefined);
+  const place = own && site.series.of(own.message.id);
+  if (!place) return undefined;
+  const { series, path } = place.told;
+  const rows = series.versions.map(version => ({
+    label: versionLabel(version.set.mark),
+    href: headHref(views, version.set),
+    state: stateWords(version),
+    first: version.set.first,
+    messages: site.series.messagesOf(version).length,
+    current: site.discussionOf.get(version.set.head.message.id) === discussion,
+  }));
+  return { href: views.link(path), versions: rows.length > 1 ? rows : [] };
+}
+
+/** What is said of a version by one message. */
+interface Event {
+  readonly review: Review;
+  readonly post: Post;
+}
+
+function eventsOf({ site }: Views, version: Version<Message>, reviews: Reviews): readonly Event[] {
+  return site.series
+    .messagesOf(version)
+    .flatMap(id => (reviews.get(id) ?? []).map(review => ({ review, post: site.postOf.get(id)! })))
+    .sort((a, b) => a.post.message.received - b.post.message.received);
+}
+
+function versionView(views: Views, version: Version<Message>, events: readonly Event[]): VersionView {
+  const { set, link } = version;
+  const messages = views.site.series.messagesOf(version);
+  const posts = messages.map(id => views.site.postOf.get(id)!);
+  return {
+    id: anchorOf(set),
+    label: versionLabel(set.mark),
+    state: stateWords(version),
+    tag: set.head.subject.tags.join(' '),
+    title: set.head.subject.title,
+    href: headHref(views, set),
+    threadHref: views.link(discussionPath(views.site, views.site.discussionOf.get(set.head.message.id)!)),
+    first: set.first,
+    patches: set.patches.length,
+    promised: set.total,
+    messages: messages.length,
+    people: new Set(posts.map(post => post.author.key)).size,
+    link: link && {
+      label: versionLabel(link.to.mark),
+      href: `#${anchorOf(link.to)}`,
+      why: linkWords(link, set),
+      confidence: link.confidence,
+    },
+    changes: {
+      items: changeItems(version.changelog?.changes ?? []),
+      ...sourceOf(views, views.site.postOf.get(set.head.message.id)!),
+    },
+    thanks: thanks(views, events),
+    said: events.filter(({ review }) => isSaid(review.kind)).map(event => said(views, event)),
+  };
+}
+
+/** A version's place on the page: by its message, since two may bear one number. */
+function anchorOf({ head }: PatchSet<Message>): string {
+  return `v-${head.message.id.replace(/[^A-Za-z0-9_.-]+/g, '-')}`;
+}
+
+function stateWords({ state, by }: Version<Message>): string {
+  if (!by) return '';
+  if (state === 'sent again') return 'Sent again';
+  return `${state === 'superseded' ? 'Superseded' : 'Partly superseded'} by ${versionLabel(by.mark)}`;
+}
+
+const THANKS: Partial<Record<ReviewKind, string>> = {
+  reviewed: 'Reviewed by',
+  acked: 'Acked by',
+  tested: 'Tested by',
+};
+
+function isSaid(kind: ReviewKind): boolean {
+  return THANKS[kind] === undefined;
+}
+
+/** Who reviewed, acked and tested, each with all messages in which they say so. */
+function thanks(views: Views, events: readonly Event[]): readonly ThanksView[] {
+  const given = events.filter(({ review }) => !isSaid(review.kind));
+  const byPerson = groupBy(given, ({ review, post }) => `${review.kind}\0${thanked(review, post)}`);
+  return [...byPerson.values()]
+    .map(same => ({
+      label: THANKS[same[0]!.review.kind]!,
+      name: thanked(same[0]!.review, same[0]!.post),
+      sources: [...new Set(same.map(({ post }) => post))]
+        .sort((a, b) => a.number - b.number)
+        .map(post => sourceOf(views, post)),
+    }))
+    .sort((a, b) => LABELS.indexOf(a.label) - LABELS.indexOf(b.label));
+}
+
+const LABELS = Object.values(THANKS);
+
+/** The name in a trailer, which is nearly always its sender's; the address stays where it is. */
+function thanked({ words }: Review, { author: sender }: Post): string {
+  const name = /by:\s*["']*([^<>"'#@]*?)["']*\s*(?:<|\(at\)|#|$)/i.exec(words)?.[1]?.trim();
+  return name || sender.name;
+}
+
+function said(views: Views, { review, post }: Event): SaidView {
+  return { kind: review.kind, words: review.words, ...sourceOf(views, post) };
+}
+
+function sourceOf(views: Views, post: Post) {
+  const discussion = views.site.discussionOf.get(post.message.id)!;
+  return {
+    href: postHref(views, discussion, post),
+    number: post.number,
+    received: post.message.received,
+    speaker: post.author.name,
+  };
+}
+
+/** What ends a series, the strongest first; of one kind the last word counts. */
+const ENDS: readonly ReviewKind[] = ['merged', 'applied', 'withdrawn', 'nacked'];
+
+/** How the last version ended, as far as the archive tells. */
+function outcome(views: Views, last: Version<Message>, events: readonly (readonly Event[])[]): OutcomeView {
+  const ofLast = events.at(-1)!;
+  for (const kind of ENDS) {
+    const event = ofLast.findLast(({ review }) => review.kind === kind);
+    if (event) return { kind, said: said(views, event) };
+  }
+  const messages = views.site.series.messagesOf(last).map(id => views.site.postOf.get(id)!);
+  const others = messages.filter(post => post.author.key !== last.set.head.author.key && !post.author.robot);
+  if (ofLast.some(({ review }) => !isSaid(review.kind))) return { kind: 'reviewed', said: undefined };
+  return { kind: others.length > 0 ? 'discussed' : 'no reply', said: undefined };
+}
+
+function timesOf({ site }: Views, version: Version<Message>): readonly number[] {
+  return [
+    version.set.first,
+    ...site.series.messagesOf(version).map(id => site.postOf.get(id)!.message.received),
+  ];
+}
+
+function author({ site }: Views, { head }: PatchSet<Message>): string {
+  return site.postOf.get(head.message.id)!.author.name;
+}
+
+function headHref(views: Views, { head }: PatchSet<Message>): string {
+  const post = views.site.postOf.get(head.message.id)!;
+  return postHref(views, views.site.discussionOf.get(head.message.id)!, post);
+}

@@ -1,0 +1,72 @@
+import type { Message } from '../ingest/merge.ts';
+import { groupBy } from '../mail/group-by.ts';
+import type { MessageId } from '../mail/message-id.ts';
+import type { PatchSet } from '../mail/patch-set.ts';
+import type { Series, Version } from '../mail/series.ts';
+import { type Thread, walk } from '../mail/thread.ts';
+import { type SitePath, seriesPath } from './permalinks.ts';
+
+/** A series that has a page of its own. */
+export interface ToldSeries {
+  readonly series: Series<Message>;
+  /** What its page is called. */
+  readonly slug: string;
+  readonly path: SitePath;
+  /** The paths that it would have if another of its versions were the first: its page, once an earlier one turns up. */
+  readonly otherPaths: readonly SitePath[];
+}
+
+/** The series of a site, and where its messages stand in them. */
+export interface SeriesIndex {
+  /** By first version. */
+  readonly told: readonly ToldSeries[];
+  /** The slug of a series; undefined where it has no page. */
+  slugOf(series: Series<Message>): string | undefined;
+  /** The messages of a version and its discussion, in the order of their pages. */
+  messagesOf(version: Version<Message>): readonly MessageId[];
+  /** The series and version that a patch, a cover letter or an answer to these belongs to. */
+  of(message: MessageId): Place | undefined;
+}
+
+/** A version of a series that has a page. */
+export interface Place {
+  readonly told: ToldSeries;
+  readonly version: Version<Message>;
+}
+
+/** The series that are worth a page, and the place in them of every message of their threads. */
+export function indexSeries(
+  series: readonly Series<Message>[],
+  threads: readonly Thread<Message>[],
+): SeriesIndex {
+  const told = series.filter(isTold).map((one): ToldSeries => {
+    const [path, ...otherPaths] = one.versions.map(({ set }) => pathOf(set));
+    return { series: one, slug: path!.split('/')[2]!, path: path!, otherPaths };
+  });
+  const places = new Map<MessageId, Place>();
+  for (const one of told)
+    for (const version of one.series.versions)
+      for (const { message } of version.set.all) places.set(message.id, { told: one, version });
+  for (const { root } of threads)
+    for (const { container } of walk(root)) {
+      const above = container.parent && places.get(container.parent.id);
+      if (above && !places.has(container.id)) places.set(container.id, above);
+    }
+  const messages = groupBy(places.keys(), id => places.get(id)!.version);
+  const slugs = new Map(told.map(one => [one.series, one.slug]));
+  return {
+    told,
+    slugOf: one => slugs.get(one),
+    messagesOf: version => messages.get(version) ?? [],
+    of: message => places.get(message),
+  };
+}
+
+/** A patch alone is told by its thread; a series has a story. */
+function isTold({ versions }: Series<Message>): boolean {
+  return versions.length > 1 || versions[0]!.set.patches.length > 1;
+}
+
+function pathOf({ head }: PatchSet<Message>): SitePath {
+  return seriesPath(head.subject.title, head.message.id);
+}

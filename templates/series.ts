@@ -1,0 +1,218 @@
+import type { ReviewKind } from '../mail/review.ts';
+import { type Dates, timeElement } from './dates.ts';
+import { type Frame, framed } from './frame.ts';
+import { type Html, html } from './html.ts';
+import { versionList } from './versions.ts';
+
+/** The life of a patch series, as its page shows it. */
+export interface SeriesView {
+  readonly href: string;
+  /** The title of the last version. */
+  readonly title: string;
+  readonly author: string;
+  readonly first: number;
+  readonly last: number;
+  readonly outcome: OutcomeView;
+  /** By time; never empty. */
+  readonly versions: readonly VersionView[];
+  /** Versions that are known of and were not received; `named` is a Message-ID. */
+  readonly absent: readonly { readonly label: string; readonly named: string | undefined }[];
+  /** A series that this one may go on with. */
+  readonly possible: { readonly label: string; readonly href: string; readonly why: string } | undefined;
+}
+
+/** A message that shows something. */
+export interface SourceView {
+  readonly href: string;
+  readonly number: number;
+  readonly received: number;
+  readonly speaker: string;
+}
+
+/** One version. */
+export interface VersionView {
+  readonly id: string;
+  readonly label: string;
+  /** `Superseded by v3`, or empty. */
+  readonly state: string;
+  readonly tag: string;
+  readonly title: string;
+  /** Its cover letter or first patch, on the thread's page. */
+  readonly href: string;
+  readonly threadHref: string;
+  readonly first: number;
+  /** Patches that were received, and how many its tags promise. */
+  readonly patches: number;
+  readonly promised: number;
+  readonly messages: number;
+  readonly people: number;
+  /** What makes it a version of this series; undefined for the first. */
+  readonly link:
+    | { readonly label: string; readonly href: string; readonly why: string; readonly confidence: string }
+    | undefined;
+  readonly changes: SourceView & { readonly items: readonly string[] };
+  readonly thanks: readonly ThanksView[];
+  readonly said: readonly SaidView[];
+}
+
+/** Who reviewed, acked or tested. */
+export interface ThanksView {
+  readonly label: string;
+  readonly name: string;
+  readonly sources: readonly SourceView[];
+}
+
+/** Words that speak for or against, word for word. */
+export interface SaidView extends SourceView {
+  readonly kind: ReviewKind;
+  readonly words: string;
+}
+
+/** How it ended. */
+export interface OutcomeView {
+  readonly kind: ReviewKind | 'discussed' | 'no reply';
+  readonly said: SaidView | undefined;
+}
+
+const OUTCOMES: Readonly<Record<string, readonly [status: string, words: string]>> = {
+  merged: ['merged', 'Merged'],
+  applied: ['merged', 'Applied'],
+  withdrawn: ['refused', 'Withdrawn'],
+  nacked: ['refused', 'NAKed'],
+  reviewed: ['review', 'Reviewed, no end known'],
+  discussed: ['waiting', 'Discussed, no end known'],
+  'no reply': ['quiet', 'No reply'],
+};
+
+/** An outcome as a word with its shape. */
+export function outcomeStatus({ kind }: OutcomeView): Html {
+  const [status, words] = OUTCOMES[kind]!;
+  return html`<span class="st st-${status}">${words}</span>`;
+}
+
+/** The page `/series/SLUG/`. */
+export function seriesPage(frame: Frame, dates: Dates, series: SeriesView): Html {
+  const count = series.versions.length;
+  const versions = count === 1 ? 'one version' : `${count} versions`;
+  return framed(frame, {
+    title: `${series.title}, a series`,
+    href: series.href,
+    skip: 'Skip to the versions',
+    description: `A patch series by ${series.author} in ${versions}, ${dates.span(series.first, series.last)}`,
+    main: html`<div class="head">
+  <p class="meta">Patch series by ${series.author}</p>
+  <h1>${series.title}</h1>
+  <p class="meta">${outcomeStatus(series.outcome)} &ensp;${versions}, ${dates.span(series.first, series.last)}</p>
+  <p class="hint">Put together by a program from subjects, changelogs and answers. Each line leads to the message it rests on.</p>
+</div>
+${
+  count > 1
+    ? versionList(
+        dates,
+        series.versions.map(one => ({ ...one, href: `#${one.id}`, current: false })),
+      )
+    : ''
+}
+${missing(series)}
+${series.versions.map(version => versionSection(dates, version))}
+${ending(dates, series)}`,
+  });
+}
+
+function missing({ absent, possible }: SeriesView): Html | '' {
+  if (absent.length === 0 && !possible) return '';
+  return html`<div class="meta doubts">
+${absent.length > 0 ? html`<p>Not in this archive: ${absent.map((one, index) => html`${index === 0 ? '' : ', '}${one.label}${one.named === undefined ? '' : html` <span class="mid">${one.named}</span>`}`)}.</p>` : ''}
+${possible ? html`<p class="doubt">Possibly goes on with <a href="${possible.href}">${possible.label}</a>: ${possible.why}.</p>` : ''}
+</div>`;
+}
+
+function versionSection(dates: Dates, version: VersionView): Html {
+  const patches =
+    version.patches === version.promised
+      ? counted(version.patches, 'patch', 'patches')
+      : `${version.patches} of ${version.promised} patches here`;
+  return html`<section class="row version" id="${version.id}" aria-labelledby="h-${version.id}">
+<h2 class="rubric" id="h-${version.id}">${version.label}</h2>
+<div class="text">
+  <p class="lead"><a href="${version.href}"><span class="tag">${version.tag}</span> ${version.title}</a></p>
+  <p class="meta">${timeElement(version.first, dates.day(version.first))}; ${patches}, ${counted(version.messages, 'message')} by ${counted(version.people, 'person', 'people')}${version.state && html`; ${version.state.toLowerCase()}`}; <a href="${version.threadHref}">the thread</a></p>
+  ${version.link ? html`<p class="hint${version.link.confidence === 'probable' ? ' doubt' : ''}">${follows(version.link)}</p>` : ''}
+  ${changes(dates, version)}
+  ${argumentsOf(dates, version.said.filter(isArgument))}
+  ${thanks(version)}
+  ${version.said.filter(one => !isArgument(one)).map(one => quoted(dates, one))}
+</div>
+</section>`;
+}
+
+function follows({ label, href, why, confidence }: NonNullable<VersionView['link']>): Html {
+  const verb = confidence === 'probable' ? 'Probably follows' : 'Follows';
+  return html`${verb} <a href="${href}">${label}</a>: ${why}.`;
+}
+
+function isArgument({ kind }: SaidView): boolean {
+  return kind === 'objected' || kind === 'nacked';
+}
+
+/** Changelogs of whole lives are as long as lives. */
+const SHOWN_CHANGES = 12;
+
+function changes(dates: Dates, { changes: { items, ...source } }: VersionView): Html | '' {
+  if (items.length === 0) return '';
+  const item = (text: string) => html`<li>${text}</li>\n`;
+  const more = items.slice(SHOWN_CHANGES);
+  return html`<h3 class="label">What changed, by its changelog</h3>
+  <figure class="quote"><figcaption class="said-by">${speaker(dates, source)}</figcaption><blockquote>
+  <ul class="changes">${items.slice(0, SHOWN_CHANGES).map(item)}</ul>
+  ${more.length > 0 ? html`<details><summary>${more.length} more</summary><ul class="changes">${more.map(item)}</ul></details>` : ''}
+  </blockquote></figure>`;
+}
+
+/** A long quarrel is read in its thread. */
+const SHOWN_ARGUMENTS = 4;
+
+function argumentsOf(dates: Dates, all: readonly SaidView[]): Html {
+  const more = all.slice(SHOWN_ARGUMENTS);
+  return html`${all.slice(0, SHOWN_ARGUMENTS).map(one => quoted(dates, one))}${more.length > 0 ? html`<details><summary>${more.length} more</summary>${more.map(one => quoted(dates, one))}</details>` : ''}`;
+}
+
+const LEADS: Partial<Record<ReviewKind, string>> = {
+  objected: 'An objection',
+  nacked: 'A NAK',
+  applied: 'Applied',
+  merged: 'Merged',
+  withdrawn: 'Withdrawn',
+};
+
+function quoted(dates: Dates, one: SaidView): Html {
+  return html`<h3 class="label">${LEADS[one.kind]}</h3>
+  <figure class="quote"><figcaption class="said-by">${speaker(dates, one)}</figcaption><blockquote><p><a class="said" href="${one.href}">${one.words}</a></p></blockquote></figure>
+`;
+}
+
+function speaker(dates: Dates, { speaker: name, received, href, number }: SourceView): Html {
+  return html`<b>${name}</b> ${timeElement(received, dates.dayOfYear(received))} <a href="${href}">#${number}</a>`;
+}
+
+function thanks({ thanks: given }: VersionView): Html | '' {
+  if (given.length === 0) return '';
+  return html`<dl class="trailers given">
+${given.map(
+  one => html`    <dt>${one.label}</dt><dd>${one.name} ${one.sources.map((source, index) => html`${index === 0 ? '' : ' '}<a href="${source.href}">#${source.number}</a>`)}</dd>
+`,
+)}  </dl>`;
+}
+
+function ending(dates: Dates, { outcome, versions }: SeriesView): Html {
+  const last = versions.at(-1)!;
+  const words = outcome.said
+    ? html`${outcome.said.speaker}, ${timeElement(outcome.said.received, dates.day(outcome.said.received))}, of ${last.label}: <q><a class="said" href="${outcome.said.href}">${outcome.said.words}</a></q>`
+    : html`Nothing in this archive says what became of <a href="#${last.id}">${last.label}</a>.`;
+  return html`<section class="row" aria-labelledby="end"><h2 class="rubric" id="end">How it ended</h2>
+<div class="text"><p>${outcomeStatus(outcome)}</p><p>${words}</p></div></section>`;
+}
+
+function counted(number: number, one: string, many = `${one}s`): string {
+  return `${number.toLocaleString('en-US')} ${number === 1 ? one : many}`;
+}
