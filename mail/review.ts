@@ -32,12 +32,13 @@ export interface Reviewer {
 export function reviewsOf(blocks: readonly Block[], { robot, author }: Reviewer): readonly Review[] {
   if (robot) return firstOf(mergedBy(blocks));
   const own = blocks.filter(block => block.kind === 'text').flatMap(block => paragraphs(block.lines));
-  const said = own.flatMap(paragraph =>
-    sentences(paragraph).flatMap((words, index) => {
+  const said = own.flatMap(paragraph => {
+    const all = sentences(paragraph);
+    return all.flatMap((words, index) => {
       const kind = author ? authorsWord(words) : readersWord(words, index === 0);
-      return kind ? [{ kind, words }] : [];
-    }),
-  );
+      return kind ? [{ kind, words: kind === 'nacked' ? withReason(all, index) : words }] : [];
+    });
+  });
   return [...(author ? [] : trailers(blocks)), ...firstOf(said)];
 }
 
@@ -94,6 +95,12 @@ const APPLIED_NOT =
   /\b(?:on top of (?:linus|your|my|v?\d|the)|locally|and (?:tested|tried|booted|built|it (?:works|builds))|my changes|your fix in|cleanly|when i|if i|once|after|before i|haven'?t|not (?:yet )?(?:applied|merged)|(?:should|could|can) be|to be (?:applied|merged)|(?:patch|series) to over|pulled out|while I've)\b|\?$/i;
 const OBJECTED =
   /^No[.,](?:\s|$)|^No,? (?:this|that|it|we|you|I)\b|^Nope\b|\b[Tt]his (?:patch |series |approach |change )?(?:is|looks) (?:just |simply |completely |totally |clearly |plain )?(?:wrong|broken|racy|bogus|buggy|a bad idea)\b|\bI (?:really |strongly |still )?(?:don't|do not) (?:like|agree|believe|see why)\b|\bI'?a?m (?:really |still )?not (?:at all )?convinced\b|(?<!not )\b(?:a|really|very) bad idea\b|\bmakes no sense\b|\bdoes(?:n't| not) make (?:any )?sense\b|\bwill break\b|\bbreaks (?:userspace|user space|the build|existing)\b|\bI'd (?:much )?(?:rather|prefer)\b|\bmy (?:main |biggest )?(?:concern|objection)\b|\bI (?:strongly )?object\b/;
+
+/** "NAK." and the sentence behind it, which says why. */
+function withReason(all: readonly string[], index: number): string {
+  const [verdict, reason] = all.slice(index);
+  return verdict!.length < MIN_OBJECTION && reason !== undefined ? `${verdict} ${reason}` : verdict!;
+}
 
 const OBJECTED_NOT =
   /\bnever mind\b|\bno (?:worries|problem|need|objection)\b|^No, (?:not yet|sorry|thanks)\b|\?$/i;

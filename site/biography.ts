@@ -7,11 +7,13 @@ import type { PatchSet } from '../mail/patch-set.ts';
 import { type Review, type ReviewKind, reviewsOf } from '../mail/review.ts';
 import type { Version } from '../mail/series.ts';
 import type { OutcomeView, SaidView, SeriesView, ThanksView, VersionView } from '../templates/series.ts';
+import type { SeriesRow } from '../templates/series-list.ts';
 import type { ThreadView } from '../templates/thread.ts';
 import type { Body } from './bodies.ts';
 import { linkWords } from './link-words.ts';
 import type { Discussion, Post, Site } from './model.ts';
 import { PageItem, Pass } from './pass.ts';
+import { anchor, SERIES_LIST } from './permalinks.ts';
 import type { ToldSeries } from './series.ts';
 import { discussionPath, postHref, type Views } from './views.ts';
 
@@ -28,16 +30,27 @@ export function reviewsIn({ series }: Site, { message, author }: Post, { blocks 
 /** Series of one pass: their pages are light. */
 const PASS_SERIES = 400;
 
-/** The passes that render all series. */
+/** The list of series names no more: a page that nobody can load is no list. */
+const LISTED_SERIES = 1000;
+
+/** The passes that render all series, and the list of them. */
 export function* seriesPasses(views: Views, reviews: Reviews): Generator<Pass> {
   const { told } = views.site.series;
+  if (told.length === 0) return;
+  const rows: SeriesRow[] = [];
   for (let start = 0; start < told.length; start += PASS_SERIES) {
     const pass = new Pass(views.frame, views.dates);
     pass.series = told
       .slice(start, start + PASS_SERIES)
       .map(one => new PageItem(one.path, seriesView(views, one, reviews)));
+    rows.push(...pass.series.map(({ view }) => ({ ...view, versions: view.versions.length })));
     yield pass;
   }
+  const latest = rows.sort((a, b) => b.last - a.last || (a.href < b.href ? -1 : 1)).slice(0, LISTED_SERIES);
+  const pass = new Pass(views.frame, views.dates);
+  const list = { href: views.link(SERIES_LIST), rows: latest, total: told.length };
+  pass.seriesList = [new PageItem(SERIES_LIST, list)];
+  yield pass;
 }
 
 /** The page of a series: its versions, what was said of each, and how it ended, each with the message that shows it. */
@@ -99,7 +112,7 @@ function versionView(views: Views, version: Version<Message>, events: readonly E
   const messages = views.site.series.messagesOf(version);
   const posts = messages.map(id => views.site.postOf.get(id)!);
   return {
-    id: anchorOf(set),
+    id: anchor(set.head.message.id),
     label: versionLabel(set.mark),
     state: stateWords(version),
     tag: set.head.subject.tags.join(' '),
@@ -113,7 +126,7 @@ function versionView(views: Views, version: Version<Message>, events: readonly E
     people: new Set(posts.map(post => post.author.key)).size,
     link: link && {
       label: versionLabel(link.to.mark),
-      href: `#${anchorOf(link.to)}`,
+      href: `#${anchor(link.to.head.message.id)}`,
       why: linkWords(link, set),
       confidence: link.confidence,
     },
@@ -122,13 +135,8 @@ function versionView(views: Views, version: Version<Message>, events: readonly E
       ...sourceOf(views, views.site.postOf.get(set.head.message.id)!),
     },
     thanks: thanks(views, events),
-    said: events.filter(({ review }) => isSaid(review.kind)).map(event => said(views, event)),
+    said: events.filter(({ review }) => !isTrailer(review)).map(event => said(views, event)),
   };
-}
-
-/** A version's place on the page: by its message, since two may bear one number. */
-function anchorOf({ head }: PatchSet<Message>): string {
-  return `v-${head.message.id.replace(/[^A-Za-z0-9_.-]+/g, '-')}`;
 }
 
 function stateWords({ state, by }: Version<Message>): string {
@@ -141,15 +149,16 @@ const THANKS: Partial<Record<ReviewKind, string>> = {
   reviewed: 'Reviewed by',
   acked: 'Acked by',
   tested: 'Tested by',
+  nacked: 'Nacked by',
 };
 
-function isSaid(kind: ReviewKind): boolean {
-  return THANKS[kind] === undefined;
+function isTrailer({ words }: Review): boolean {
+  return /^[A-Za-z-]+-by:/.test(words);
 }
 
-/** Who reviewed, acked and tested, each with all messages in which they say so. */
+/** Who reviewed, acked, tested or refused by a trailer, each with all messages in which they do. */
 function thanks(views: Views, events: readonly Event[]): readonly ThanksView[] {
-  const given = events.filter(({ review }) => !isSaid(review.kind));
+  const given = events.filter(({ review }) => isTrailer(review));
   const byPerson = groupBy(given, ({ review, post }) => `${review.kind}\0${thanked(review, post)}`);
   return [...byPerson.values()]
     .map(same => ({
@@ -191,12 +200,13 @@ const ENDS: readonly ReviewKind[] = ['merged', 'applied', 'withdrawn', 'nacked']
 function outcome(views: Views, last: Version<Message>, events: readonly (readonly Event[])[]): OutcomeView {
   const ofLast = events.at(-1)!;
   for (const kind of ENDS) {
-    const event = ofLast.findLast(({ review }) => review.kind === kind);
+    const event = ofLast.findLast(({ review }) => review.kind === kind && !isTrailer(review));
     if (event) return { kind, said: said(views, event) };
   }
   const messages = views.site.series.messagesOf(last).map(id => views.site.postOf.get(id)!);
   const others = messages.filter(post => post.author.key !== last.set.head.author.key && !post.author.robot);
-  if (ofLast.some(({ review }) => !isSaid(review.kind))) return { kind: 'reviewed', said: undefined };
+  if (ofLast.some(({ review }) => isTrailer(review) && review.kind !== 'nacked'))
+    return { kind: 'reviewed', said: undefined };
   return { kind: others.length > 0 ? 'discussed' : 'no reply', said: undefined };
 }
 

@@ -7,6 +7,7 @@ import type { ListView, MonthView } from '../templates/lists.ts';
 import type { MessagePageView } from '../templates/message.ts';
 import type { SearchLinks } from '../templates/search.ts';
 import type { SeriesView } from '../templates/series.ts';
+import type { SeriesListView } from '../templates/series-list.ts';
 import type { ThreadView } from '../templates/thread.ts';
 import { outputFile, type SitePath } from './permalinks.ts';
 
@@ -33,6 +34,7 @@ export class Pass {
   messages: readonly PageItem<MessagePageView>[] = [];
   feeds: readonly PageItem<FeedView>[] = [];
   series: readonly PageItem<SeriesView>[] = [];
+  seriesList: readonly PageItem<SeriesListView>[] = [];
   about: readonly PageItem<Html>[] = [];
   search: readonly PageItem<SearchLinks>[] = [];
   notFound: readonly PageItem<{ readonly href: string }>[] = [];

@@ -54,6 +54,9 @@ export function monthPath(list: string, month: string): SitePath {
   return `/${list}/${month}/` as SitePath;
 }
 
+/** `/series/`: all series. */
+export const SERIES_LIST = '/series/' as SitePath;
+
 /** Longer words of an address are cut: it has to fit into a mail. */
 const SLUG_CHARACTERS = 60;
 

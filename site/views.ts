@@ -8,7 +8,16 @@ import type { ThreadView } from '../templates/thread.ts';
 import { attachmentPath } from './attachments.ts';
 import type { Body } from './bodies.ts';
 import type { Discussion, Post, Site } from './model.ts';
-import { anchor, beside, besideThread, fixedPath, href, listPath, type SitePath } from './permalinks.ts';
+import {
+  anchor,
+  beside,
+  besideThread,
+  fixedPath,
+  href,
+  listPath,
+  SERIES_LIST,
+  type SitePath,
+} from './permalinks.ts';
 
 /** What turns the site's data into what templates show: links made, dates formatted, addresses masked. */
 export interface Views {
@@ -35,6 +44,7 @@ export function createViews(site: Site, assets: { readonly css: string; readonly
     home: link(fixedPath('/')),
     search: link(fixedPath('/search/')),
     about: link(fixedPath('/about/')),
+    series: site.series.told.length > 0 ? link(SERIES_LIST) : undefined,
     feed: link(fixedPath('/feeds/threads.atom')),
     lists: site.lists.map(list => ({ name: list, href: link(listPath(list)) })),
   };

@@ -12,6 +12,8 @@ export interface Frame {
   readonly home: string;
   readonly search: string;
   readonly about: string;
+  /** The list of patch series; undefined where there are none. */
+  readonly series: string | undefined;
   readonly feed: string;
   readonly lists: readonly { readonly name: string; readonly href: string }[];
 }
@@ -103,7 +105,7 @@ function navigation(frame: Frame, page: Page): Html {
     return html`<li${last ? html` class="last"` : ''}><a href="${href}"${current}>${words}</a></li>`;
   };
   return html`<nav aria-label="Main"><ul>
-    ${item(frame.home, 'Latest')}${frame.lists.slice(0, LISTS_IN_NAVIGATION).map(list => item(list.href, list.name))}${item(frame.about, 'About')}${item(frame.search, 'Search', true)}
+    ${item(frame.home, 'Latest')}${frame.lists.slice(0, LISTS_IN_NAVIGATION).map(list => item(list.href, list.name))}${frame.series === undefined ? '' : item(frame.series, 'Series')}${item(frame.about, 'About')}${item(frame.search, 'Search', true)}
   </ul></nav>`;
 }
 

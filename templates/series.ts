@@ -29,7 +29,7 @@ export interface SourceView {
   readonly speaker: string;
 }
 
-/** One version. */
+/** One version; its anchor is that of its cover letter or first patch. */
 export interface VersionView {
   readonly id: string;
   readonly label: string;
@@ -55,7 +55,7 @@ export interface VersionView {
   readonly said: readonly SaidView[];
 }
 
-/** Who reviewed, acked or tested. */
+/** Who reviewed, acked, tested or refused by a trailer. */
 export interface ThanksView {
   readonly label: string;
   readonly name: string;
@@ -97,6 +97,7 @@ export function seriesPage(frame: Frame, dates: Dates, series: SeriesView): Html
   return framed(frame, {
     title: `${series.title}, a series`,
     href: series.href,
+    current: frame.series ?? '',
     skip: 'Skip to the versions',
     description: `A patch series by ${series.author} in ${versions}, ${dates.span(series.first, series.last)}`,
     main: html`<div class="head">
@@ -199,7 +200,7 @@ function thanks({ thanks: given }: VersionView): Html | '' {
   if (given.length === 0) return '';
   return html`<dl class="trailers given">
 ${given.map(
-  one => html`    <dt>${one.label}</dt><dd>${one.name} ${one.sources.map((source, index) => html`${index === 0 ? '' : ' '}<a href="${source.href}">#${source.number}</a>`)}</dd>
+  one => html`    <dt>${one.label}</dt> <dd>${one.name} ${one.sources.map((source, index) => html`${index === 0 ? '' : ' '}<a href="${source.href}">#${source.number}</a>`)}</dd>
 `,
 )}  </dl>`;
 }

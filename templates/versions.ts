@@ -15,9 +15,9 @@ export interface VersionRow {
 
 /** The versions of a series side by side. */
 export function versionList(dates: Dates, versions: readonly VersionRow[]): Html {
-  return html`<ol class="versions" aria-label="Versions of this series">
+  return html`<nav aria-label="Versions of this series"><ol class="versions">
 ${versions.map(
   one => html`  <li${one.current ? html` aria-current="true"` : ''}><a class="v" href="${one.href}">${one.label}</a> ${one.state && html`<span class="st st-quiet">${one.state}</span>`}<p>${timeElement(one.first, dates.day(one.first))}, ${one.messages === 1 ? '1 message' : `${one.messages.toLocaleString('en-US')} messages`}</p></li>
 `,
-)}</ol>`;
+)}</ol></nav>`;
 }
