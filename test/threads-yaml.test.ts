@@ -7,7 +7,7 @@ import { OperatorError } from '../publication/operator-error.ts';
 import { parseThreadsYaml } from '../publication/threads-yaml.ts';
 import { writeFiles } from './support/folder.ts';
 import { mail } from './support/mails.ts';
-import { filledPublication, temporaryFolder } from './support/publication.ts';
+import { filledPublication, SAMPLE_MBOX, temporaryFolder } from './support/publication.ts';
 
 const FAULTS: Readonly<Record<string, readonly [text: string, error: RegExp]>> = {
   'no reason': [
@@ -33,6 +33,14 @@ const FAULTS: Readonly<Record<string, readonly [text: string, error: RegExp]>> =
   'a message with two places': [
     'join:\n  - { message: a@example.org, to: b@example.org, reason: x }\nsplit:\n  - { message: a@example.org, reason: y }\n',
     /^threads\.yaml:4: split\.0\.message has an entry already/,
+  ],
+  'a series entry without its version before': [
+    'series:\n  - { message: a@example.org, reason: x }\n',
+    /^threads\.yaml:2: series\.0\.follows /,
+  ],
+  'a series entry that follows itself': [
+    'series:\n  - { message: a@example.org, follows: a@example.org, reason: x }\n',
+    /^threads\.yaml:2: series\.0\.follows must be another message\./,
   ],
   'no YAML': ['join: [', /^threads\.yaml:1: /],
 };
@@ -101,6 +109,101 @@ split:
     err,
     'threads.yaml:3: the join does nothing: three@example.org replies to one@example.org anyway.\n' +
       'threads.yaml:5: the split does nothing: the archive does not hold gone@example.org.\n',
+  );
+});
+
+const PATCHES = {
+  '1.eml': mail({ id: 'one@example.org', subject: '[PATCH] close: count all open files' }),
+  '2.eml': mail({
+    id: 'two@example.org',
+    subject: '[PATCH v2] close: count all open files',
+    date: 'Tue, 6 Mar 2018 09:00:00 +0000',
+  }),
+  '3.eml': mail({
+    id: 'three@example.org',
+    subject: '[PATCH v2] files: a counter',
+    date: 'Wed, 7 Mar 2018 09:00:00 +0000',
+  }),
+  '4.eml': mail({ id: 'four@example.org', subject: 'Words', date: 'Thu, 8 Mar 2018 09:00:00 +0000' }),
+};
+
+test('traffic threads --series follows what threads.yaml says of versions, and reports what does nothing', async context => {
+  const mails = temporaryFolder(context);
+  writeFiles(mails, PATCHES);
+  const { folder } = await filledPublication(context, [mails]);
+  const versions = async () => {
+    const { code, out, err } = await threads(folder, '--series', '--json');
+    assert.equal(code, 0);
+    const series = out
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line));
+    return {
+      err,
+      ids: series.map(one => one.versions.map((version: { message: string }) => version.message)),
+    };
+  };
+  assert.deepEqual(await versions(), {
+    err: '',
+    ids: [['one@example.org', 'two@example.org'], ['three@example.org']],
+  });
+  const say = (...lines: readonly string[]) =>
+    fs.writeFileSync(
+      path.join(folder, 'threads.yaml'),
+      `series:\n${lines.map(line => `  - ${line}\n`).join('')}`,
+    );
+  say(
+    '{ message: two@example.org, follows: nothing, reason: another counter }',
+    '{ message: three@example.org, follows: one@example.org, reason: it says so in the talk }',
+  );
+  assert.deepEqual(await versions(), {
+    err: '',
+    ids: [['one@example.org', 'three@example.org'], ['two@example.org']],
+  });
+  say(
+    '{ message: two@example.org, follows: one@example.org, reason: a }',
+    '{ message: three@example.org, follows: nothing, reason: b }',
+    '{ message: four@example.org, follows: one@example.org, reason: c }',
+    '{ message: one@example.org, follows: two@example.org, reason: d }',
+  );
+  const { err } = await versions();
+  assert.equal(
+    err,
+    [
+      'threads.yaml:2: the series entry does nothing: two@example.org follows one@example.org anyway.',
+      'threads.yaml:3: the series entry does nothing: three@example.org follows nothing anyway.',
+      'threads.yaml:4: the series entry does nothing: the archive holds no patch or cover letter four@example.org.',
+      'threads.yaml:5: the series entry does nothing: two@example.org was sent later.\n',
+    ].join('\n'),
+  );
+});
+
+test('traffic threads --json names the series of a thread, traffic threads --series tells it on lines', async context => {
+  const { folder } = await filledPublication(context, [SAMPLE_MBOX]);
+  const { out } = await threads(folder, '--json');
+  const records = out
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line));
+  const second = records.find(one => one.root === '20180312130511.3188-1-oda@example.org');
+  assert.match(second.series.slug, /^remove-calls-of-system-calls-from-inside-the-kernel-[0-9a-f]{8}$/);
+  assert.deepEqual(
+    [
+      second.series.version,
+      second.series.versions.map((one: { version: string; state: string }) => [one.version, one.state]),
+    ],
+    [
+      'v2',
+      [
+        ['v1', 'superseded'],
+        ['v2', 'last'],
+      ],
+    ],
+  );
+  const lines = await threads(folder, '--series');
+  assert.match(
+    lines.out,
+    /^Remove calls of system calls from inside the kernel, by Oda Vinterhal\n {2}2018-03-05 {2}v1 .* superseded\n {2}2018-03-12 {2}v2 .* last; certain, after v1: title, 2 of 5 patches\n/,
   );
 });
 

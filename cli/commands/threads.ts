@@ -26,19 +26,19 @@ export function threadsCommand(context: MakeContext, finish: Finish): Command {
       const current = context();
       await withFilledArchive(current, async (publication, archive) => {
         const reading = readMail(archive, publication);
+        for (const remark of reading.remarks) current.report.say(`${remark}.`);
+        if (!options.series && !options.json) {
+          for (const thread of reading.threads) print(current, threadLine(thread));
+          return;
+        }
         const { series, remarks } = await readSeries(archive, reading);
         const index = indexSeries(series, reading.threads);
-        for (const remark of [...reading.remarks, ...remarks]) current.report.say(`${remark}.`);
-        if (options.series)
-          for (const one of series) {
-            if (options.json) printJson(current, seriesRecord(one, index.slugOf(one)));
-            else for (const line of seriesLines(one)) print(current, line);
-          }
-        else
-          for (const thread of reading.threads) {
-            if (options.json) printJson(current, threadRecord(thread, index));
-            else print(current, threadLine(thread));
-          }
+        for (const remark of remarks) current.report.say(`${remark}.`);
+        if (!options.series)
+          for (const thread of reading.threads) printJson(current, threadRecord(thread, index));
+        else if (options.json)
+          for (const one of series) printJson(current, seriesRecord(one, index.slugOf(one)));
+        else for (const line of series.flatMap(seriesLines)) print(current, line);
       });
       finish(0);
     });
