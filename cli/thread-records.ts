@@ -112,7 +112,9 @@ export function seriesLines({ versions, possible }: Series<Message>): readonly s
 function why({ evidence }: VersionLink<Message>): string {
   const kinds = groupBy(evidence, ({ kind }) => kind);
   return [...kinds]
-    .map(([kind, [one]]) => (one?.shared ? `${one.shared.count} of ${one.shared.of} patches` : kind))
+    .map(([kind, [one]]) =>
+      one?.shared ? `${one.shared.count} of ${one.shared.of} ${kind === 'patches' ? kind : 'words'}` : kind,
+    )
     .join(', ');
 }
 

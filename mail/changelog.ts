@@ -70,9 +70,12 @@ export function changelog(text: string, version: number): Changelog {
   const links = mailLinks(text);
   const isEarlier = ({ line }: MailLink) => SAME.test(withoutLinks(line)) && !OTHER.test(line);
   const inHistory = historyOf(lines);
-  const earlier = links.filter(link => isEarlier(link) || inHistory.has(link.line));
+  const changes = changesIn(lines, version);
+  // "Changes since v1" with nothing but a link under it links to v1.
+  const bare = new Set(changes.map(line => line.trim()).filter(line => withoutLinks(line).trim() === ''));
+  const earlier = links.filter(link => isEarlier(link) || inHistory.has(link.line) || bare.has(link.line));
   return {
-    changes: changesIn(lines, version),
+    changes,
     earlier,
     mentions: links.filter(link => !earlier.includes(link)),
     changeId: CHANGE_ID.exec(text)?.[1],

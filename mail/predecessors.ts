@@ -15,6 +15,7 @@ export class Predecessors<M extends Mailed> {
   readonly #byTitle = new Map<string, PatchSet<M>[]>();
   readonly #byPatch = new Map<string, PatchSet<M>[]>();
   readonly #byChangeId = new Map<string, PatchSet<M>[]>();
+  readonly #byAuthor = new Map<string, PatchSet<M>[]>();
   readonly #added = new Set<PatchSet<M>>();
 
   /** What can be found among `sets`, once they are added in the order of their time. */
@@ -30,6 +31,7 @@ export class Predecessors<M extends Mailed> {
   /** Makes a set one of those that came before. */
   add(set: PatchSet<M>, changelog: Changelog | undefined): void {
     this.#added.add(set);
+    push(this.#byAuthor, set.head.author.key, set);
     push(this.#byTitle, set.head.title, set);
     for (const title of patchTitles(set)) push(this.#byPatch, title, set);
     if (changelog?.changeId) push(this.#byChangeId, changelog.changeId, set);
@@ -48,6 +50,12 @@ export class Predecessors<M extends Mailed> {
     const answered = this.#answered(set);
     if (answered) tell(answered, { kind: 'reply', proof });
     for (const [to, shared] of this.#alike(set)) tell(to, { kind: 'patches', proof, shared });
+    for (const to of recent(this.#byAuthor, set.head.author.key)) {
+      const shared = sharedWords(set, to);
+      const named = found.get(to)?.some(({ kind }) => kind === 'title' || kind === 'was');
+      if (!named && shared.count > 1 && shared.count / shared.of >= 0.4)
+        tell(to, { kind: 'similar', proof, shared });
+    }
     return found;
   }
 
@@ -81,6 +89,18 @@ export class Predecessors<M extends Mailed> {
     }
     return shared;
   }
+}
+
+/** Words of two titles behind their subsystems; of one letter or two they say little. */
+function sharedWords<M extends Mailed>(a: PatchSet<M>, b: PatchSet<M>): NonNullable<Evidence['shared']> {
+  const [one, other] = [titleWords(a), titleWords(b)];
+  const count = [...one].filter(word => other.has(word)).length;
+  return { count, of: one.size + other.size - count };
+}
+
+function titleWords<M extends Mailed>({ head }: PatchSet<M>): ReadonlySet<string> {
+  const said = head.title.replace(/^(?:[\w./,*-]+: ?)+/, '');
+  return new Set((said.match(/[\p{L}\p{N}_]{3,}/gu) ?? []).map(word => word.replace(/^_+|_+$/g, '')));
 }
 
 function patchTitles<M extends Mailed>(set: PatchSet<M>): ReadonlySet<string> {

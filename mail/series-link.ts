@@ -6,16 +6,17 @@ export interface Evidence {
   readonly kind: EvidenceKind;
   /** The message that shows it. */
   readonly proof: MessageId;
-  /** For `patches`: how many titles of patches are the same, and of how many. */
+  /** For `patches`: how many titles of patches are the same, and of how many; for `similar`: words of both titles. */
   readonly shared?: { readonly count: number; readonly of: number };
 }
 
 /**
  * `change-id`: both bear the name that b4 gave the series; `cited`: the later one links to the earlier as its own
  * earlier version; `title`: the same base title; `was`: the later one says that it was called so; `reply`: it was
- * sent in answer to the earlier; `patches`: titles of their patches are the same.
+ * sent in answer to the earlier; `patches`: titles of their patches are the same; `similar`: the same author's titles
+ * have most words in common.
  */
-export type EvidenceKind = 'change-id' | 'cited' | 'title' | 'was' | 'reply' | 'patches';
+export type EvidenceKind = 'change-id' | 'cited' | 'title' | 'was' | 'reply' | 'patches' | 'similar';
 
 /** How far a link can be trusted. Only `possible` ones are not followed. */
 export type Confidence = 'editor' | 'certain' | 'probable' | 'possible';
@@ -113,7 +114,14 @@ function asNewVersion<M extends Mailed>(
   if (allShared(evidence) && step === 1 && gap <= LONG) return 'certain';
   if (shared) return gap <= LONG ? 'probable' : 'possible';
   if (has('reply')) return step <= 1 ? 'probable' : 'possible';
-  return undefined;
+  return has('similar') && step <= 1 && gap <= LONG / 2 ? bySimilarity(evidence) : undefined;
+}
+
+/** The next version under a title that was put otherwise: "Use wrappers where possible", "Use all wrappers where possible". */
+function bySimilarity(evidence: readonly Evidence[]): Confidence | undefined {
+  const { count, of } = evidence.find(one => one.kind === 'similar')!.shared!;
+  if (count >= 3 && count / of >= 0.6) return 'probable';
+  return count >= 2 && count / of >= 0.4 ? 'possible' : undefined;
 }
 
 function asSameAgain<M extends Mailed>(

@@ -17,6 +17,7 @@ const WORDS: Partial<Record<Evidence['kind'], (evidence: Evidence) => string>> =
   'change-id': () => 'same change-id',
   cited: () => 'it links to the earlier one',
   was: () => 'it says what it was called before',
+  similar: ({ shared }) => `${shared!.count} of ${shared!.of} words of the titles are the same`,
   reply: () => 'sent in reply to it',
   patches: ({ shared }) => `${shared!.count} of ${shared!.of} patches with the same titles`,
 };

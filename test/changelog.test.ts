@@ -67,6 +67,17 @@ test('bare links under "Previous versions" are earlier versions', () => {
   );
 });
 
+test('a link alone under "Changes since v1" leads to v1', () => {
+  const { earlier } = changelog(
+    'Changes since v1\n====\nhttps://lore.kernel.org/r/a@example.org\n1. one\n',
+    2,
+  );
+  assert.deepEqual(
+    earlier.map(({ id }) => id),
+    ['a@example.org'],
+  );
+});
+
 test('a change-id is found where b4 writes it', () => {
   assert.equal(
     changelog('Words.\n\n---\nbase-commit: 12\nchange-id: 20180305-close-3f2a\n', 1).changeId,

@@ -55,7 +55,11 @@ function drawn(all: readonly Series<HeaderFacts>[]): string {
 }
 
 function linked({ kind, confidence, to, evidence }: VersionLink<HeaderFacts>): string {
-  const why = evidence.map(one => (one.shared ? `${one.shared.count}/${one.shared.of} patches` : one.kind));
+  const why = evidence.map(one =>
+    one.shared
+      ? `${one.shared.count}/${one.shared.of} ${one.kind === 'similar' ? 'words' : one.kind}`
+      : one.kind,
+  );
   return `${confidence} ${kind} after ${versionLabel(to.mark)}: ${why.join(', ')}`;
 }
 
