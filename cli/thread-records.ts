@@ -1,7 +1,9 @@
 import type { Message } from '../ingest/merge.ts';
+import { displayName } from '../mail/address.ts';
 import { isoTime } from '../mail/date.ts';
+import type { Doubt } from '../mail/doubts/doubt.ts';
 import { groupBy } from '../mail/group-by.ts';
-import { versionLabel } from '../mail/patch-mark.ts';
+import { versionLabel } from '../mail/series/patch-mark.ts';
 import type { Series, Version, VersionLink } from '../mail/series.ts';
 import { NO_SUBJECT } from '../mail/subject.ts';
 import { type Thread, walk } from '../mail/thread.ts';
@@ -120,4 +122,33 @@ function why({ evidence }: VersionLink<Message>): string {
 
 function day(seconds: number): string {
   return isoTime(seconds).slice(0, 10);
+}
+
+/** A doubt as `threads --doubts --json` prints it (docs/json.md). */
+export function doubtRecord(doubt: Doubt<Message>): JsonRecord {
+  return {
+    kind: doubt.kind,
+    certainty: doubt.certainty,
+    message: doubt.message.id,
+    other: doubt.other.id,
+    root: doubt.root,
+    otherRoot: doubt.otherRoot,
+    reason: doubt.reason,
+    quoted: doubt.quoted,
+    followers: doubt.followers,
+  };
+}
+
+/** A doubt for people: the two messages, what speaks for it, and how to settle it. */
+export function doubtLines(doubt: Doubt<Message>): readonly string[] {
+  const { kind, certainty, message, other, reason, followers } = doubt;
+  const along = followers === 0 ? '' : ` (with ${followers} below)`;
+  const told = kind === 'split' ? 'may answer' : 'may be another discussion than';
+  return [
+    `${day(message.received)}  ${certainty}: ${message.subject || NO_SUBJECT}, ${displayName(message.from)}${along}`,
+    `    <${message.id}>`,
+    `    ${told} ${other.subject || NO_SUBJECT}, ${displayName(other.from)}, ${day(other.received)}`,
+    `    <${other.id}>`,
+    `    ${reason}`,
+  ];
 }

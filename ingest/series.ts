@@ -1,7 +1,7 @@
 import type { Block } from '../mail/body.ts';
-import { type Changelog, changelog } from '../mail/changelog.ts';
 import type { MessageId } from '../mail/message-id.ts';
-import { type PatchSet, patchSets } from '../mail/patch-set.ts';
+import { type Changelog, changelog } from '../mail/series/changelog.ts';
+import { type PatchSet, patchSets } from '../mail/series/patch-set.ts';
 import { findSeries, type Series, type SeriesEntry } from '../mail/series.ts';
 import type { ThreadsYaml } from '../publication/threads-yaml.ts';
 import type { Archive } from './archive/archive.ts';

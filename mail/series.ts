@@ -1,8 +1,6 @@
-import type { Changelog } from './changelog.ts';
 import type { MailLink } from './mail-link.ts';
 import type { MessageId } from './message-id.ts';
-import { bySent, type Mailed, type PatchSet } from './patch-set.ts';
-import { Predecessors } from './predecessors.ts';
+import type { Changelog } from './series/changelog.ts';
 import {
   type Confidence,
   compareVersions,
@@ -11,7 +9,9 @@ import {
   type Judgement,
   judge,
   type LinkKind,
-} from './series-link.ts';
+} from './series/link.ts';
+import { bySent, type Mailed, type PatchSet } from './series/patch-set.ts';
+import { Predecessors } from './series/predecessors.ts';
 
 /** That a patch set is an earlier one at a later time, and what says so. */
 export interface VersionLink<M extends Mailed> {

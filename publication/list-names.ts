@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** Names that pages of the site's own already have, so that no list may take them. */
 export const RESERVED_NAMES: ReadonlySet<string> = new Set(
-  'issues r series people topics stats search corrections removals mirror privacy about feeds assets h index'.split(
+  'issues r desk series people topics stats search corrections removals mirror privacy about feeds assets h index'.split(
     ' ',
   ),
 );

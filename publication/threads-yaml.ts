@@ -18,12 +18,13 @@ const schema = z
   .strictObject({
     join: z.array(z.strictObject({ message: messageId, to: messageId, reason })).default([]),
     split: z.array(z.strictObject({ message: messageId, reason })).default([]),
+    keep: z.array(z.strictObject({ message: messageId, reason })).default([]),
     series: z.array(z.strictObject({ message: messageId, follows, reason })).default([]),
   })
   .superRefine(refuseSecondThoughts);
 
 /** The kinds of entries. */
-export type EntryKind = 'join' | 'split' | 'series';
+export type EntryKind = 'join' | 'split' | 'keep' | 'series';
 
 /** What `threads.yaml` says: where an editor corrects what references make of threads, and why. */
 export interface ThreadsYaml extends z.infer<typeof schema> {
@@ -51,11 +52,12 @@ export function parseThreadsYaml(text: string): ThreadsYaml {
 interface Entries {
   readonly join: readonly { readonly message: string; readonly to: string }[];
   readonly split: readonly { readonly message: string }[];
+  readonly keep: readonly { readonly message: string }[];
   readonly series: readonly { readonly message: string; readonly follows: string | undefined }[];
 }
 
 /** A message has one place, and one version before it; and none is itself. */
-function refuseSecondThoughts({ join, split, series }: Entries, context: z.RefinementCtx): void {
+function refuseSecondThoughts({ join, split, keep, series }: Entries, context: z.RefinementCtx): void {
   const refuse = (path: (string | number)[], message: string) =>
     context.addIssue({ code: 'custom', path, message });
   const placed = new Set<string>();
@@ -63,6 +65,7 @@ function refuseSecondThoughts({ join, split, series }: Entries, context: z.Refin
   for (const [kind, entries, seen] of [
     ['join', join, placed],
     ['split', split, placed],
+    ['keep', keep, placed],
     ['series', series, linked],
   ] as const)
     for (const [index, { message }] of entries.entries()) {

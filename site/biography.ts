@@ -1,10 +1,10 @@
 import type { Message } from '../ingest/merge.ts';
-import { changeItems } from '../mail/changelog.ts';
 import { groupBy } from '../mail/group-by.ts';
 import type { MessageId } from '../mail/message-id.ts';
-import { versionLabel } from '../mail/patch-mark.ts';
-import type { PatchSet } from '../mail/patch-set.ts';
-import { type Review, type ReviewKind, reviewsOf } from '../mail/review.ts';
+import { changeItems } from '../mail/series/changelog.ts';
+import { versionLabel } from '../mail/series/patch-mark.ts';
+import type { PatchSet } from '../mail/series/patch-set.ts';
+import { type Review, type ReviewKind, reviewsOf } from '../mail/series/review.ts';
 import type { Version } from '../mail/series.ts';
 import type { OutcomeView, SaidView, SeriesView, ThanksView, VersionView } from '../templates/series.ts';
 import type { SeriesRow } from '../templates/series-list.ts';

@@ -3,21 +3,18 @@ import { fileURLToPath } from 'node:url';
 import Eleventy from '@11ty/eleventy';
 import type { Archive } from '../ingest/archive/archive.ts';
 import type { MessageId } from '../mail/message-id.ts';
-import type { Review } from '../mail/review.ts';
+import type { Review } from '../mail/series/review.ts';
 import type { Publication } from '../publication/folder.ts';
-import { readOptional } from '../publication/folder.ts';
 import { OperatorError, plainReason } from '../publication/operator-error.ts';
-import type { SearchLinks } from '../templates/search.ts';
 import { writeAssets } from './assets.ts';
-import { reviewsIn, seriesPasses, threadVersions } from './biography.ts';
-import { type Body, readBodies } from './bodies.ts';
-import { newestThreads, THREADS_FEED, threadFeed, threadFeedPath, threadsFeed } from './feeds.ts';
-import { homeView, listViews } from './front.ts';
-import { renderMarkdown } from './markdown.ts';
-import { type Discussion, loadSite, type Site } from './model.ts';
+import { reviewsIn, seriesPasses } from './biography.ts';
+import { readBodies } from './bodies.ts';
+import { deskPages } from './doubts.ts';
+import { type Discussion, loadSite } from './model.ts';
 import { Output } from './output.ts';
-import { PageItem, Pass } from './pass.ts';
-import { fixedPath, listPath, monthPath } from './permalinks.ts';
+import type { Pass } from './pass.ts';
+import { frontPass, mailPass } from './passes.ts';
+import type { SitePath } from './permalinks.ts';
 import { createSearchWriter } from './search/write.ts';
 import {
   promisedPages,
@@ -26,15 +23,7 @@ import {
   writeSeriesFiles,
   writeThreadFiles,
 } from './static-files.ts';
-import {
-  createViews,
-  discussionPath,
-  isMasked,
-  messagePageView,
-  postPath,
-  threadView,
-  type Views,
-} from './views.ts';
+import { createViews, isMasked } from './views.ts';
 
 /** How much of the work is done. */
 export type Progress = (what: string, done: number, total: number) => void;
@@ -46,16 +35,13 @@ export interface Built {
   readonly files: number;
   /** What the editor should know of what they wrote, one sentence each. */
   readonly remarks: readonly string[];
+  /** Pages for the editor alone, by path: not written, as they are no part of the site. */
+  readonly desk: ReadonlyMap<SitePath, string>;
 }
 
 /** Messages of one pass: what is held in memory, parsed and rendered, at a time. */
 const PASS_MESSAGES = 400;
 const ROOT = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
-const DEFAULT_ABOUT = `# About this site
-
-This site shows the mail of a public mailing list, as it was sent. It is made by list-traffic
-from an archive of the list; the address of every page is made from a Message-ID and does not change.
-`;
 
 /**
  * Makes the publication's site: all pages through Eleventy, and beside them raw mail, mbox files, redirects
@@ -103,7 +89,13 @@ export async function buildSite(
     archive.addPublished(promisedPages(site));
     output.publish();
     const { messages, discussions, remarks } = site;
-    return { messages: messages.length, threads: discussions.length, files: output.files, remarks };
+    return {
+      messages: messages.length,
+      threads: discussions.length,
+      files: output.files,
+      remarks,
+      desk: deskPages(views),
+    };
   } catch (error) {
     output.discard();
     throw systemError(error, output.folder) ?? error;
@@ -137,56 +129,6 @@ function* batches(discussions: readonly Discussion[]): Generator<readonly Discus
     messages += discussion.posts.length;
   }
   if (batch.length > 0) yield batch;
-}
-
-function mailPass(
-  views: Views,
-  discussions: readonly Discussion[],
-  bodies: ReadonlyMap<Discussion['root'], Body>,
-): Pass {
-  const { site } = views;
-  const pass = new Pass(views.frame, views.dates);
-  pass.threads = discussions.map(
-    one =>
-      new PageItem(discussionPath(site, one), threadView(views, one, bodies, threadVersions(views, one))),
-  );
-  pass.messages = discussions.flatMap(one =>
-    one.posts.map(
-      post =>
-        new PageItem(postPath(site, post), messagePageView(views, one, post, bodies.get(post.message.id)!)),
-    ),
-  );
-  pass.feeds = discussions.map(
-    one => new PageItem(threadFeedPath(views, one), threadFeed(views, one, bodies)),
-  );
-  return pass;
-}
-
-async function frontPass(views: Views, archive: Archive, search: SearchLinks): Promise<Pass> {
-  const { site } = views;
-  const pass = new Pass(views.frame, views.dates);
-  const lists = site.lists.map(list => listViews(views, list));
-  const fed = newestThreads(site.discussions);
-  const fedBodies = await readBodies(
-    archive,
-    fed.map(one => one.posts[0]!.message),
-    isMasked(views),
-  );
-  const notFound = fixedPath('/404.html');
-  pass.home = [new PageItem(fixedPath('/'), await homeView(views, archive))];
-  pass.lists = lists.map(({ list }) => new PageItem(listPath(list.name), list));
-  pass.months = lists.flatMap(({ months }) =>
-    months.map(month => new PageItem(monthPath(month.list, month.month), month)),
-  );
-  pass.feeds = [new PageItem(THREADS_FEED, threadsFeed(views, fed, fedBodies))];
-  pass.about = [new PageItem(fixedPath('/about/'), renderMarkdown(aboutText(site)))];
-  pass.search = [new PageItem(fixedPath('/search/'), search)];
-  pass.notFound = [new PageItem(notFound, { href: views.link(notFound) })];
-  return pass;
-}
-
-function aboutText({ publication }: Site): string {
-  return readOptional(path.join(publication.folder, 'about.md')) ?? DEFAULT_ABOUT;
 }
 
 /** Has Eleventy write the pages of a pass into the output. */

@@ -1,7 +1,7 @@
 import type { Message } from '../ingest/merge.ts';
-import type { PatchSet } from '../mail/patch-set.ts';
+import { type Evidence, isSameAuthor } from '../mail/series/link.ts';
+import type { PatchSet } from '../mail/series/patch-set.ts';
 import type { VersionLink } from '../mail/series.ts';
-import { type Evidence, isSameAuthor } from '../mail/series-link.ts';
 
 /** Why one patch set is taken for a later version of another, in words for a reader: `same author and title`. */
 export function linkWords(link: VersionLink<Message>, set: PatchSet<Message>): string {

@@ -1,11 +1,14 @@
 import type { Archive } from '../ingest/archive/archive.ts';
+import { readDoubts } from '../ingest/doubts.ts';
 import type { Message } from '../ingest/merge.ts';
 import { readMail } from '../ingest/reading.ts';
 import { readSeries } from '../ingest/series.ts';
 import { displayName } from '../mail/address.ts';
+import type { Doubt } from '../mail/doubts/doubt.ts';
+import { groupBy } from '../mail/group-by.ts';
 import type { MessageId } from '../mail/message-id.ts';
-import { patchMark } from '../mail/patch-mark.ts';
 import type { Person } from '../mail/people.ts';
+import { patchMark } from '../mail/series/patch-mark.ts';
 import { parseSubject, type Subject } from '../mail/subject.ts';
 import { type Thread, walk } from '../mail/thread.ts';
 import type { Publication } from '../publication/folder.ts';
@@ -55,6 +58,10 @@ export interface Site {
   readonly discussionOf: ReadonlyMap<MessageId, Discussion>;
   readonly postOf: ReadonlyMap<MessageId, Post>;
   readonly series: SeriesIndex;
+  /** Where messages may be in the wrong thread, by (received time, id). */
+  readonly doubts: readonly Doubt<Message>[];
+  /** The probable ones, by the roots of the threads that they are about. */
+  readonly doubtsOf: ReadonlyMap<MessageId, readonly Doubt<Message>[]>;
   /** What an editor should know of what they wrote, one sentence each. */
   readonly remarks: readonly string[];
 }
@@ -64,6 +71,7 @@ export async function loadSite(archive: Archive, publication: Publication): Prom
   const reading = readMail(archive, publication);
   const { messages, threads, authorOf } = reading;
   const { series, remarks } = await readSeries(archive, reading);
+  const { doubts, remarks: ofDoubts } = await readDoubts(archive, reading);
   const received = new Set(messages.map(message => message.id));
   const masked = publication.settings.privacy.addresses === 'mask';
   const shown = (message: Message) => shownPerson(authorOf(message), masked);
@@ -91,8 +99,20 @@ export async function loadSite(archive: Archive, publication: Publication): Prom
     discussionOf,
     postOf,
     series: indexSeries(series, threads),
-    remarks: [...reading.remarks, ...remarks],
+    doubts,
+    doubtsOf: doubtsByThread(doubts),
+    remarks: [...reading.remarks, ...remarks, ...ofDoubts],
   };
+}
+
+function doubtsByThread(
+  doubts: readonly Doubt<Message>[],
+): ReadonlyMap<MessageId, readonly Doubt<Message>[]> {
+  const sides = doubts
+    .filter(({ certainty }) => certainty === 'probable')
+    .flatMap(doubt => [...new Set([doubt.root, doubt.otherRoot])].map(root => ({ root, doubt })));
+  const groups = groupBy(sides, ({ root }) => root);
+  return new Map([...groups].map(([root, all]) => [root, all.map(({ doubt }) => doubt)]));
 }
 
 function listsBySize(messages: readonly Message[]): readonly string[] {

@@ -1,7 +1,7 @@
 import type { Message } from '../ingest/merge.ts';
 import { groupBy } from '../mail/group-by.ts';
 import type { MessageId } from '../mail/message-id.ts';
-import type { PatchSet } from '../mail/patch-set.ts';
+import type { PatchSet } from '../mail/series/patch-set.ts';
 import type { Series, Version } from '../mail/series.ts';
 import { type Thread, walk } from '../mail/thread.ts';
 import { type SitePath, seriesPath } from './permalinks.ts';

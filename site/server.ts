@@ -4,12 +4,15 @@ import path from 'node:path';
 import serveStatic from 'serve-static';
 import type { Publication } from '../publication/folder.ts';
 import { OperatorError } from '../publication/operator-error.ts';
+import type { SitePath } from './permalinks.ts';
 
 /** A site being served. */
 export interface SiteServer {
   readonly url: string;
   /** Serves under another path from now on: an editor may change it while the site is shown. */
   setPrefix(prefix: string): void;
+  /** Shows these pages as well, by path: an editor's, which are no part of the site. */
+  setDesk(pages: ReadonlyMap<SitePath, string>): void;
   close(): Promise<void>;
 }
 
@@ -25,11 +28,17 @@ const PORTS_TO_TRY = 20;
 export async function serveSite(publication: Publication, port: number, exact: boolean): Promise<SiteServer> {
   const { siteFolder, settings } = publication;
   let { prefix } = settings.site;
+  let desk: ReadonlyMap<string, string> = new Map();
   const files = serveStatic(siteFolder, { dotfiles: 'allow' });
   const server = http.createServer((request, response) => {
     const url = request.url ?? '/';
     if (!url.startsWith(prefix)) {
       response.writeHead(302, { location: prefix }).end();
+      return;
+    }
+    const page = desk.get(`/${url.slice(prefix.length).replace(/[?#].*/s, '')}`);
+    if (page !== undefined) {
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page);
       return;
     }
     // The whole path, for the redirect of a folder without its slash.
@@ -42,6 +51,9 @@ export async function serveSite(publication: Publication, port: number, exact: b
         url: `http://localhost:${(server.address() as { port: number }).port}${prefix}`,
         setPrefix: changed => {
           prefix = changed;
+        },
+        setDesk: pages => {
+          desk = pages;
         },
         close: () =>
           new Promise(resolve => {

@@ -79,12 +79,12 @@ export function threadRow(views: Views, discussion: Discussion): ThreadRow {
   };
 }
 
-/** A thread's page. `bodies` holds the bodies of all of its messages, `series` what the thread is a version of. */
+/** A thread's page. `bodies` holds the bodies of all of its messages, `beside` what is told of its place among other threads. */
 export function threadView(
   views: Views,
   discussion: Discussion,
   bodies: ReadonlyMap<MessageId, Body>,
-  series: ThreadView['series'],
+  beside: Pick<ThreadView, 'series' | 'doubts'>,
 ): ThreadView {
   const path = discussionPath(views.site, discussion);
   return {
@@ -96,7 +96,7 @@ export function threadView(
     first: discussion.first,
     last: discussion.last,
     ghost: discussion.rootIsGhost ? discussion.root : undefined,
-    series,
+    ...beside,
     outline: discussion.posts.map(post => ({
       anchor: anchor(post.message.id),
       depth: post.depth,

@@ -1,4 +1,4 @@
-import type { ReviewKind } from '../mail/review.ts';
+import type { ReviewKind } from '../mail/series/review.ts';
 import { type Dates, timeElement } from './dates.ts';
 import { type Frame, framed } from './frame.ts';
 import { type Html, html } from './html.ts';

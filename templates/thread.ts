@@ -1,5 +1,6 @@
 import { isoTime } from '../mail/date.ts';
 import type { Dates } from './dates.ts';
+import { type ThreadDoubt, threadDoubts } from './doubts.ts';
 import { type Frame, framed } from './frame.ts';
 import { type Html, html } from './html.ts';
 import { some } from './lists.ts';
@@ -20,6 +21,8 @@ export interface ThreadView {
   readonly ghost: string | undefined;
   /** The series that the thread is of: its page, and its versions where there are several. */
   readonly series: { readonly href: string; readonly versions: readonly VersionRow[] } | undefined;
+  /** What may belong together with it, or apart from it. */
+  readonly doubts: readonly ThreadDoubt[];
   readonly outline: readonly OutlineEntry[];
   readonly messages: readonly MessageView[];
   /** Undefined where the site masks addresses. */
@@ -59,6 +62,7 @@ export function threadPage(frame: Frame, dates: Dates, thread: ThreadView): Html
   <p class="meta">${heads.join(', ')}, ${dates.span(thread.first, thread.last)}</p>
   <p class="meta">${some(thread.people, SHOWN_PEOPLE)}</p>
   ${thread.series ? html`<p class="meta"><a href="${thread.series.href}">History of this series</a></p>` : ''}
+  ${threadDoubts(thread.doubts)}
 </div>
 ${thread.series && thread.series.versions.length > 0 ? versionList(dates, thread.series.versions) : ''}
 <div class="talk">

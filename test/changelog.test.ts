@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { changeItems, changelog } from '../mail/changelog.ts';
+import { changeItems, changelog } from '../mail/series/changelog.ts';
 import { runs } from './support/property.ts';
 
 /** A version, the text of its cover letter, and its changes. */

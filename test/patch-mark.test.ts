@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { patchMark, versionLabel } from '../mail/patch-mark.ts';
+import { patchMark, versionLabel } from '../mail/series/patch-mark.ts';
 import { parseSubject } from '../mail/subject.ts';
 
 /** A subject's tags, and what they say: kind, version, place, subsystems; `-` where they mark no patch. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { parseBody } from '../mail/body.ts';
-import { reviewsOf } from '../mail/review.ts';
+import { reviewsOf } from '../mail/series/review.ts';
 
 /** What a reader of patches writes, and what it says of them; `-` where it says nothing. */
 const READERS: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { patchMark } from '../mail/patch-mark.ts';
+import { patchMark } from '../mail/series/patch-mark.ts';
 import { baseTitle, formerTitle, parseSubject } from '../mail/subject.ts';
 import { runs } from './support/property.ts';
 

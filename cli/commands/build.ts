@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { buildSite } from '../../site/build.ts';
+import { type Built, buildSite } from '../../site/build.ts';
 import { type Context, type Finish, type MakeContext, withFilledArchive } from '../context.ts';
 import { counted } from '../report.ts';
 
@@ -19,11 +19,12 @@ export function buildCommand(context: MakeContext, finish: Finish): Command {
 }
 
 /** Builds the publication's site and says what it holds. */
-export async function build(context: Context): Promise<void> {
-  await withFilledArchive(context, async (publication, archive) => {
-    const { messages, threads, files, remarks } = await buildSite(archive, publication, (what, done, total) =>
+export function build(context: Context): Promise<Built> {
+  return withFilledArchive(context, async (publication, archive) => {
+    const built = await buildSite(archive, publication, (what, done, total) =>
       context.report.progress(what, done, total),
     );
+    const { messages, threads, files, remarks } = built;
     for (const remark of remarks) context.report.say(`${remark}.`);
     if (publication.settings.site.url === undefined) {
       context.report.say(
@@ -33,5 +34,6 @@ export async function build(context: Context): Promise<void> {
     context.report.say(
       `${publication.siteFolder}: ${counted(messages, 'message')} in ${counted(threads, 'thread')}, ${counted(files, 'file')}`,
     );
+    return built;
   });
 }

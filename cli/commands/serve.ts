@@ -6,8 +6,9 @@ import { type Context, type Finish, type MakeContext, print } from '../context.t
 import { build } from './build.ts';
 
 const HELP = `
-Builds the site, serves it to this machine alone and builds it again when traffic.yaml,
-about.md or the archive changes. Ends with Ctrl-C.
+Builds the site, serves it to this machine alone and builds it again when the archive or
+what you write changes: traffic.yaml, about.md, threads.yaml, people.mailmap. /desk/doubts/
+shows an editor what may be wrong with threads. Ends with Ctrl-C.
 
 The port is that of --port, else of the environment variable PORT, else 8080; without
 --port the next free one is taken where it is in use.`;
@@ -32,20 +33,21 @@ async function serve(context: Context, wanted: string | undefined): Promise<void
   // Before the build: a port that cannot be had should be heard of at once.
   const server = await serveSite(publication, port, wanted !== undefined);
   try {
-    await build(context);
+    server.setDesk((await build(context)).desk);
   } catch (error) {
     await server.close();
     throw error;
   }
   const stopWatching = watchPublication(publication, async () => {
     try {
-      await build(context);
+      server.setDesk((await build(context)).desk);
       server.setPrefix(openPublication(context.folder).settings.site.prefix);
     } catch (error) {
       // A slip in traffic.yaml while it is being edited must not end the server; the old site stays.
       context.report.say(error instanceof OperatorError ? error.message : String(error));
     }
   });
+  context.report.say(`What may be wrong with threads is at ${server.url}desk/doubts/`);
   print(context, `Serving ${publication.settings.site.title} at ${server.url} (Ctrl-C ends it)`);
   await interrupted();
   stopWatching();

@@ -1,4 +1,4 @@
-import type { MessageId } from './message-id.ts';
+import type { MessageId } from '../message-id.ts';
 import type { Mailed, PatchSet } from './patch-set.ts';
 
 /** What speaks for two patch sets being versions of one piece of work. */

@@ -1,4 +1,4 @@
-import { type MailLink, mailLinks } from './mail-link.ts';
+import { type MailLink, mailLinks } from '../mail-link.ts';
 
 /** What a patch or cover letter says of the versions before it. */
 export interface Changelog {

@@ -1,8 +1,8 @@
+import type { MessageId } from '../message-id.ts';
+import { formerTitle } from '../subject.ts';
 import type { Changelog } from './changelog.ts';
-import type { MessageId } from './message-id.ts';
+import type { Evidence } from './link.ts';
 import type { Mailed, PatchSet } from './patch-set.ts';
-import type { Evidence } from './series-link.ts';
-import { formerTitle } from './subject.ts';
 
 /** More sets of one title than this, such as weekly pull requests, are looked at from the latest on. */
 const MAX_ALIKE = 40;

@@ -1,8 +1,8 @@
-import { groupBy } from './group-by.ts';
-import type { MessageId } from './message-id.ts';
+import { groupBy } from '../group-by.ts';
+import type { MessageId } from '../message-id.ts';
+import { baseTitle, parseSubject, type Subject } from '../subject.ts';
+import { byReceived, type Container, type Thread, type Threadable, walk } from '../thread.ts';
 import { type PatchMark, patchMark } from './patch-mark.ts';
-import { baseTitle, parseSubject, type Subject } from './subject.ts';
-import { byReceived, type Container, type Thread, type Threadable, walk } from './thread.ts';
 
 /** What putting patches together needs to know of a message. */
 export interface Mailed extends Threadable {

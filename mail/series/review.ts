@@ -1,4 +1,4 @@
-import type { Block } from './body.ts';
+import type { Block } from '../body.ts';
 
 /** What a message says of the patches it answers. */
 export interface Review {

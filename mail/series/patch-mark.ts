@@ -1,4 +1,4 @@
-import type { Subject } from './subject.ts';
+import type { Subject } from '../subject.ts';
 
 /** What the tags of a subject tell of a patch, a cover letter or a pull request: `[RFC PATCH net-next v3 2/7]`. */
 export interface PatchMark {

@@ -1,0 +1,31 @@
+import type { Doubt } from '../mail/doubts/doubt.ts';
+import { findDoubts } from '../mail/doubts.ts';
+import type { Archive } from './archive/archive.ts';
+import { readBlocks } from './blocks.ts';
+import type { Message } from './merge.ts';
+import type { Reading } from './reading.ts';
+
+/** What may be wrong with the threads of an archive, and what an editor should know of what they settled. */
+export interface DoubtsReading {
+  /** By (received time, id), without those that `threads.yaml` settles. */
+  readonly doubts: readonly Doubt<Message>[];
+  /** The `keep` entries that do nothing, one sentence each. */
+  readonly remarks: readonly string[];
+}
+
+/** The doubts about what was read, by the words of the messages that are doubted and of those that they may answer. */
+export async function readDoubts(archive: Archive, { threads, overrides }: Reading): Promise<DoubtsReading> {
+  const { join, split, keep, placeOf } = overrides;
+  const placed = new Set([...join, ...split].map(({ message }) => message));
+  const found = await findDoubts(threads, message => readBlocks(archive, message), placed);
+  const doubted = new Set(found.map(({ message }) => message.id));
+  const kept = new Set(keep.map(({ message }) => message));
+  return {
+    doubts: found.filter(({ message }) => !kept.has(message.id)),
+    remarks: keep.flatMap(({ message }, index) =>
+      doubted.has(message)
+        ? []
+        : [`${placeOf('keep', index)}: the keep entry does nothing: there is no doubt about ${message}`],
+    ),
+  };
+}

@@ -1,0 +1,141 @@
+import { displayName } from '../address.ts';
+import { ownText } from '../body.ts';
+import type { MessageId } from '../message-id.ts';
+import { givenNameFirst, isRobot } from '../people.ts';
+import { patchMark } from '../series/patch-mark.ts';
+import { parseSubject } from '../subject.ts';
+import { type Container, type Thread, walk } from '../thread.ts';
+import { type BlocksOf, type Doubt, type Doubtful, followersOf } from './doubt.ts';
+import { characteristic, letters, linesFound, saidLines, saidWords } from './quoted-words.ts';
+import { isLike } from './title-likeness.ts';
+
+/** No more ancestors than this are looked at: nobody quotes over so many replies what nobody between quotes. */
+const MAX_ABOVE = 40;
+/** Two lines that stand in the thread too are pasted from it, not chance. */
+const PASTED_LINES = 2;
+/** Who says less may mean anything. */
+const MIN_LETTERS = 40;
+
+/** What is sent into discussions under a title of its own: `[RFC] one way`, `Announce: next release`. */
+const OFFERED = /^\W*(?:rfc|patch|git pull|pull request|announce(?:ment)?|ann|updated?|v\d+)\b/i;
+const OFFERED_TAG = /\b(?:rfc|rft|patch\w*|diff|pull|announce|ann|tip)\b|v\d+\b|\d+\/\d+/i;
+/** The writer knows of the thread. */
+const KNOWS_THREAD =
+  /\b(?:this|the|that|your) (?:thread|discussion|series|patch(?:es|set)?)\b|\bsubject\b.{0,30}\b(?:changed|updated|adjusted)|\bchang(?:ed|ing) (?:the )?subject|\b(?:fork|split|spin)\w* (?:this |it )?(?:off|out|from)\b|\b(?:as|like) (?:\w+ ){0,2}(?:said|discussed|mentioned|suggested|promised)\b/i;
+
+/**
+ * The messages that begin something new as an answer to what they have nothing to do with: somebody pressed reply
+ * and typed a new subject. Bodies are read of messages under a new subject only, and of those above them.
+ */
+export async function hijacks<M extends Doubtful>(
+  threads: readonly Thread<M>[],
+  blocksOf: BlocksOf<M>,
+  settled: ReadonlySet<MessageId>,
+): Promise<readonly Doubt<M>[]> {
+  const doubts: Doubt<M>[] = [];
+  for (const { root } of threads)
+    for (const { container } of walk(root)) {
+      const { message, parent } = container;
+      if (!message || !parent?.message || settled.has(message.id)) continue;
+      if (message.subject === parent.message.subject || isOffered(message) || isCover(container)) continue;
+      const above = messagesAbove(container);
+      if (isSamePerson(message, parent.message) || above.some(one => isLike(message.subject, one.subject)))
+        continue;
+      const certainty = await judged(message, above, blocksOf);
+      if (certainty) doubts.push(doubtOf(container, message, parent.message, root.id, certainty));
+    }
+  return doubts;
+}
+
+function doubtOf<M extends Doubtful>(
+  container: Container<M>,
+  message: M,
+  other: M,
+  root: MessageId,
+  certainty: Doubt<M>['certainty'],
+): Doubt<M> {
+  const what = `“${other.subject}” by ${displayName(other.from)}`;
+  const reason = `It answers ${what} under another subject and has no words of that thread.`;
+  return {
+    kind: 'join',
+    certainty,
+    message,
+    other,
+    root,
+    otherRoot: root,
+    reason,
+    quoted: [],
+    followers: followersOf(container),
+  };
+}
+
+/** Whether a message is of a sort that has a title of its own wherever it is sent. */
+function isOffered({ subject, from }: Doubtful): boolean {
+  const parsed = parseSubject(subject);
+  if (isRobot(from) || patchMark({ ...parsed, reply: false })) return true;
+  return OFFERED.test(parsed.title) || parsed.tags.some(tag => OFFERED_TAG.test(tag));
+}
+
+/** Whether patches stand below by who wrote a message: it is their cover letter, though its subject has no tag. */
+function isCover<M extends Doubtful>({ message, children }: Container<M>): boolean {
+  return children.some(
+    child => isSamePerson(child.message!, message!) && patchMark(parseSubject(child.message!.subject)),
+  );
+}
+
+/** The messages above, from the parent on. */
+function messagesAbove<M extends Doubtful>(container: Container<M>): readonly M[] {
+  const above: M[] = [];
+  for (let one = container.parent; one && above.length < MAX_ABOVE; one = one.parent)
+    if (one.message) above.push(one.message);
+  return above;
+}
+
+function isSamePerson({ from: a }: Doubtful, { from: b }: Doubtful): boolean {
+  const same = (one: string, other: string) => one !== '' && one.toLowerCase() === other.toLowerCase();
+  return same(a.address, b.address) || same(givenNameFirst(a.name), givenNameFirst(b.name));
+}
+
+/** How sure it is that a message has nothing to do with those above it; undefined where it has. */
+async function judged<M extends Doubtful>(
+  message: M,
+  above: readonly M[],
+  blocksOf: BlocksOf<M>,
+): Promise<Doubt<M>['certainty'] | undefined> {
+  const blocks = await blocksOf(message);
+  // A patch whose subject does not say so.
+  if (blocks.some(({ kind }) => kind === 'diff')) return undefined;
+  const lines = saidLines(blocks);
+  const quotes = lines.some(({ depth }) => depth > 0);
+  const { reply } = parseSubject(message.subject);
+  // Discussions drift, and mailers keep `Re:` then.
+  if (reply && quotes) return undefined;
+  if (await hasWordsOf(characteristic(lines), above, blocksOf)) return undefined;
+  const own = ownText(blocks);
+  if (above.some(({ id }) => own.includes(id))) return undefined;
+  const isSure =
+    !reply && !quotes && !addresses(own, above) && !KNOWS_THREAD.test(own) && letters(lines) >= MIN_LETTERS;
+  return isSure ? 'probable' : 'possible';
+}
+
+/** Whether `lines` quote anything of `above`, or have been pasted from it. */
+async function hasWordsOf<M extends Doubtful>(
+  lines: ReturnType<typeof characteristic>,
+  above: readonly M[],
+  blocksOf: BlocksOf<M>,
+): Promise<boolean> {
+  for (const other of lines.length === 0 ? [] : above) {
+    const { own, quoted } = saidWords(saidLines(await blocksOf(other)));
+    const found = [...linesFound(lines, own), ...linesFound(lines, quoted)];
+    if (found.length >= PASTED_LINES || found.some(({ depth }) => depth > 0)) return true;
+  }
+  return false;
+}
+
+/** Whether `text` calls one of those who wrote `above` by a name. */
+function addresses(text: string, above: readonly Doubtful[]): boolean {
+  const words = new Set(text.toLowerCase().match(/\p{L}{3,}/gu) ?? []);
+  return above.some(({ from }) =>
+    (from.name.toLowerCase().match(/\p{L}{3,}/gu) ?? []).some(name => words.has(name)),
+  );
+}

@@ -1,0 +1,67 @@
+import type { Message } from '../ingest/merge.ts';
+import type { Doubt } from '../mail/doubts/doubt.ts';
+import { NO_SUBJECT } from '../mail/subject.ts';
+import { type DoubtedView, type DoubtView, doubtsPage, type ThreadDoubt } from '../templates/doubts.ts';
+import type { Discussion } from './model.ts';
+import { fixedPath, type SitePath } from './permalinks.ts';
+import { discussionPath, postHref, type Views } from './views.ts';
+
+const DOUBTS = fixedPath('/desk/doubts/');
+
+/** The pages that are an editor's alone, by path: `traffic serve` shows them, and they are no part of the site. */
+export function deskPages(views: Views): ReadonlyMap<SitePath, string> {
+  const { frame, dates, site } = views;
+  const doubts = site.doubts.map(doubt => doubtView(views, doubt));
+  return new Map([[DOUBTS, String(doubtsPage(frame, dates, { href: views.link(DOUBTS), doubts }))]]);
+}
+
+function doubtView(views: Views, doubt: Doubt<Message>): DoubtView {
+  const { kind, certainty, reason, quoted, followers } = doubt;
+  return {
+    kind,
+    certainty,
+    message: doubted(views, doubt.message),
+    other: doubted(views, doubt.other),
+    reason,
+    quoted,
+    followers,
+    entries: threadsYamlEntries(doubt),
+  };
+}
+
+function doubted(views: Views, message: Message): DoubtedView {
+  const discussion = views.site.discussionOf.get(message.id)!;
+  const post = views.site.postOf.get(message.id)!;
+  return {
+    href: postHref(views, discussion, post),
+    author: post.author.name,
+    subject: message.subject || NO_SUBJECT,
+    received: message.received,
+  };
+}
+
+/** What an editor would write into `threads.yaml` to change what is doubted, and to keep it. */
+export function threadsYamlEntries({ kind, message, other }: Doubt<Message>): readonly string[] {
+  const id = JSON.stringify(message.id);
+  const change =
+    kind === 'split'
+      ? `join:\n  - message: ${id}\n    to: ${JSON.stringify(other.id)}\n    reason: `
+      : `split:\n  - message: ${id}\n    reason: `;
+  return [change, `keep:\n  - message: ${id}\n    reason: `];
+}
+
+/** The probable doubts about a thread, from each side. */
+export function doubtsOf(views: Views, discussion: Discussion): readonly ThreadDoubt[] {
+  return (views.site.doubtsOf.get(discussion.root) ?? []).map(doubt => {
+    const { kind, message, other, root } = doubt;
+    if (kind === 'join') {
+      const post = views.site.postOf.get(message.id)!;
+      return { kind: 'another', href: postHref(views, discussion, post), words: `#${post.number}` };
+    }
+    const isSplit = root === discussion.root;
+    const elsewhere = views.site.discussionOf.get((isSplit ? other : message).id)!;
+    const words = elsewhere.subject.title;
+    const href = views.link(discussionPath(views.site, elsewhere));
+    return { kind: isSplit ? 'same' : 'goes on', href, words };
+  });
+}
