@@ -38,8 +38,10 @@ export function canJoin(id: MessageId): boolean {
   return id.includes('@');
 }
 
+/** An id as it is compared. Where blanks stand inside, comments may too (RFC 5322, 4.5.4 and A.6.3). */
 function squeeze(text: string): string {
-  return text.replace(/\s+/g, '');
+  if (!/\s/.test(text)) return text;
+  return text.replace(/\([^()]*\)/g, '').replace(/\s+/g, '');
 }
 
 /** `text` without parenthesised comments (RFC 5322, 3.2.2); an unclosed one is left as it stands. */
