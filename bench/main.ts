@@ -1,7 +1,9 @@
+import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { OperatorError } from '../publication/operator-error.ts';
+import { agreement } from './agreement.ts';
 import { buildRate } from './build-rate.ts';
 import { importRate } from './import-rate.ts';
 import { givenMail, type Mail, sampleMail } from './mail.ts';
@@ -9,21 +11,27 @@ import { memory } from './memory.ts';
 import { stopRunning } from './process.ts';
 import { pullRate } from './pull-rate.ts';
 import { counted, megabytes, note, print } from './report.ts';
+import { SAMPLE } from './sample-copies.ts';
+import { threadRate } from './thread-rate.ts';
 import { Workplace } from './workplace.ts';
 
-const HELP = `Usage: npm run bench -- [import | build | pull | memory] [MBOX] [options]
+const HELP = `Usage: npm run bench -- [COMMAND] [MBOX] [options]
 
   import [MBOX]   "traffic import" beside "notmuch new"
   build [MBOX]    "traffic build" beside "mhonarc"
   pull [MBOX]     "traffic pull" from a Dovecot mailbox, beside "mbsync" and a bare imapflow
+  threads [MBOX]  threading of copies of the headers, beside a bare union-find
+  agreement [MBOX]
+                  our threads beside those of "notmuch" and Dovecot, and why they differ
   memory          peak memory of "traffic import" and "traffic build" as the mail grows
 
-Without a command: import, then build. Without an MBOX (also .mbox.gz): the sample list,
-copied under new Message-IDs.
+Without a command: import, then build. Without an MBOX (also .mbox.gz; for threads and
+agreement also a folder of mail): the sample list, copied under new Message-IDs, but for
+agreement.
 
   --runs N        measured runs of each program (default 5)
   --messages N    how many messages to make of the sample (default 2000);
-                  for pull 50000;
+                  for pull 50000; for threads, N,N,… (default 100000,1000000);
                   for memory, N,N,… to build (default 1000,2000,4000,8000)
   --sizes N,N,…   sizes of mbox files to import for memory, in MB (default 50,200,800)
 `;
@@ -76,6 +84,16 @@ async function runCommand(args: readonly string[], workplace: Workplace): Promis
     });
     return;
   }
+  if (command === 'threads') {
+    sayMachine();
+    const sizes = numbers('messages', values.messages ?? '100000,1000000');
+    await threadRate(workplace, mbox ? existing(mbox) : SAMPLE, sizes, oneNumber('runs', values.runs));
+    return;
+  }
+  if (command === 'agreement') {
+    await agreement(mbox ? existing(mbox) : SAMPLE);
+    return;
+  }
   if (command === 'pull') {
     sayMachine();
     const given = mbox ? await givenMail(workplace, fromCaller(mbox)) : undefined;
@@ -98,6 +116,14 @@ async function runCommand(args: readonly string[], workplace: Workplace): Promis
 /** A path as whoever typed `npm run` means it: npm itself changes to the folder of package.json. */
 function fromCaller(given: string): string {
   return path.resolve(process.env.INIT_CWD ?? '.', given);
+}
+
+/** What `given` names. Tells at once where nothing does. */
+function existing(given: string): string {
+  const place = fromCaller(given);
+  if (!fs.existsSync(place))
+    throw new OperatorError(`${given}: there is no such file or folder.`, { wrongUse: true });
+  return place;
 }
 
 function sayMachine(): void {

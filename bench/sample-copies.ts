@@ -12,7 +12,13 @@ export interface Enough {
   readonly bytes?: number;
 }
 
-const SAMPLE = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', 'sample', 'linux-example.mbox');
+/** The mail of the sample list. */
+export const SAMPLE = path.join(
+  path.dirname(fileURLToPath(import.meta.url)),
+  '..',
+  'sample',
+  'linux-example.mbox',
+);
 const ID_FIELDS = /^(?:message-id|in-reply-to|references):.*(?:\r?\n[ \t].*)*/gim;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const DAY = new RegExp(`\\b(\\d{1,2}) (${MONTHS.join('|')}) (\\d{4})\\b`, 'g');
