@@ -1,3 +1,4 @@
+import { addTo } from '../group-by.ts';
 import { givenNameFirst } from '../people.ts';
 import { baseTitle, formerTitle, parseSubject } from '../subject.ts';
 import type { Attribution } from './attribution.ts';
@@ -22,8 +23,8 @@ export class EarlierMail<M extends Doubtful> {
   constructor(sorted: readonly M[]) {
     this.#sorted = sorted;
     for (const message of sorted) {
-      for (const key of titleKeys(message.subject)) push(this.#byTitle, key, message);
-      for (const key of authorKeys(message)) push(this.#byAuthor, key, message);
+      for (const key of titleKeys(message.subject)) addTo(this.#byTitle, key, message);
+      for (const key of authorKeys(message)) addTo(this.#byAuthor, key, message);
     }
   }
 
@@ -111,10 +112,4 @@ function firstAfter(sorted: readonly Doubtful[], time: number): number {
     else low = middle + 1;
   }
   return low;
-}
-
-function push<M>(index: Map<string, M[]>, key: string, message: M): void {
-  const messages = index.get(key);
-  if (messages) messages.push(message);
-  else index.set(key, [message]);
 }

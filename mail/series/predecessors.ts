@@ -1,3 +1,4 @@
+import { addTo } from '../group-by.ts';
 import type { MessageId } from '../message-id.ts';
 import { formerTitle } from '../subject.ts';
 import type { Changelog } from './changelog.ts';
@@ -31,16 +32,16 @@ export class Predecessors<M extends Mailed> {
   /** Makes a set one of those that came before. */
   add(set: PatchSet<M>, changelog: Changelog | undefined): void {
     this.#added.add(set);
-    push(this.#byAuthor, set.head.author.key, set);
-    push(this.#byTitle, set.head.title, set);
-    for (const title of patchTitles(set)) push(this.#byPatch, title, set);
-    if (changelog?.changeId) push(this.#byChangeId, changelog.changeId, set);
+    addTo(this.#byAuthor, set.head.author.key, set);
+    addTo(this.#byTitle, set.head.title, set);
+    for (const title of patchTitles(set)) addTo(this.#byPatch, title, set);
+    if (changelog?.changeId) addTo(this.#byChangeId, changelog.changeId, set);
   }
 
   /** The sets that `set` may be a later version of, with what speaks for each. */
   of(set: PatchSet<M>, changelog: Changelog | undefined): ReadonlyMap<PatchSet<M>, readonly Evidence[]> {
     const found = new Map<PatchSet<M>, Evidence[]>();
-    const tell = (to: PatchSet<M>, evidence: Evidence) => push(found, to, evidence);
+    const tell = (to: PatchSet<M>, evidence: Evidence) => addTo(found, to, evidence);
     const proof = set.head.message.id;
     for (const to of recent(this.#byChangeId, changelog?.changeId)) tell(to, { kind: 'change-id', proof });
     for (const to of this.#cited(changelog)) tell(to, { kind: 'cited', proof });
@@ -109,10 +110,4 @@ function patchTitles<M extends Mailed>(set: PatchSet<M>): ReadonlySet<string> {
 
 function recent<K, V>(index: ReadonlyMap<K, readonly V[]>, key: K | undefined): readonly V[] {
   return key === undefined || key === '' ? [] : (index.get(key) ?? []).slice(-MAX_ALIKE);
-}
-
-function push<K, V>(index: Map<K, V[]>, key: K, value: V): void {
-  const values = index.get(key);
-  if (values) values.push(value);
-  else index.set(key, [value]);
 }
