@@ -15,10 +15,13 @@ const BRACKETED = /<([^\s<>@]+@[^\s<>@]+)>/g;
 /** What ends a sentence or closes a bracket behind a link. */
 const TAIL = /[.,;:!)\]}>]+$/;
 
+/** A longer line was written by a program, or to keep one busy. */
+const MAX_LINE = 2000;
+
 /** The messages that `text` links to or names by id in brackets, in order; the caller knows which of them exist. */
 export function mailLinks(text: string): readonly MailLink[] {
   return text.split('\n').flatMap(line => {
-    if (!line.includes('@') && !line.includes('%40')) return [];
+    if (line.length > MAX_LINE || (!line.includes('@') && !line.includes('%40'))) return [];
     const found = [
       ...[...line.matchAll(ARCHIVE)].map(match => decoded(match[1]!.replace(TAIL, ''))),
       ...[...line.matchAll(BRACKETED)].map(match => match[1]!),

@@ -81,7 +81,7 @@ export function findSeries<M extends Mailed>(
   return [...new Set(seriesOf.values())].map(members => ({
     versions: members.map((set, index) => ({
       set,
-      ...stateOf(set, members.slice(index + 1)),
+      ...stateOf(set, members.slice(index + 1, index + 1 + MAX_VERSION)),
       link: index === 0 ? undefined : links.get(set),
       changelog: changelogs.get(set.head.message.id),
     })),
@@ -167,4 +167,5 @@ function absentVersions<M extends Mailed>(
   return absent;
 }
 
+/** No honest series has more versions; a program that sends the same for ever must not be compared with all it sent. */
 const MAX_VERSION = 100;

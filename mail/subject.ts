@@ -51,7 +51,8 @@ const FORWARDED = /\s*\((?:fwd?)\)\s*$/i;
 export function baseTitle(title: string): string {
   if (title === NO_SUBJECT) return '';
   const now = title.replace(WAS, '').replace(FORWARDED, '');
-  return (now === '' ? title : now).replace(/[\s.:;,!-]+$/, '').toLowerCase();
+  // A run of marks is looked at from its first alone: a subject may be nothing but dashes.
+  return (now === '' ? title : now).replace(/(?<![\s.:;,!-])[\s.:;,!-]+$/, '').toLowerCase();
 }
 
 /** The base title of the discussion that a title says it comes from: `close calls` of `Sockets (was: Re: Close calls)`. */

@@ -111,3 +111,7 @@ test('no text makes a changelog throw or take words that are not in it', () => {
     runs(),
   );
 });
+
+test('a line of a hundred thousand brackets is passed over', () => {
+  assert.deepEqual(changelog('<a@b'.repeat(100_000), 2).earlier, []);
+});

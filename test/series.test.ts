@@ -129,6 +129,16 @@ test('ten thousand patches with one title take no longer than their number', () 
   assert.equal(seriesOf(mails).flatMap(({ versions }) => versions).length, 10_000);
 });
 
+test('nine thousand copies of one patch, and a series of as many patches without references, are put together', () => {
+  const one = (index: number, place: string): Mail => ({
+    facts: headerFacts(mail({ id: `${index}@example.org`, subject: `[PATCH ${place}] count all files` })),
+    text: '',
+  });
+  const numbers = Array.from({ length: 9000 }, (_, index) => index);
+  assert.equal(setsOf(numbers.map(index => one(index, '1/2'))).length, 9000);
+  assert.equal(setsOf(numbers.map(index => one(index, `${index}/9000`))).length, 1);
+});
+
 /** Collections of real mail: patch sets, cover letters, and versions that were linked, at least. */
 const CORPORA: Readonly<Record<string, readonly [sets: number, covers: number, linked: number]>> = {
   'linux-um.mbox.gz': [249, 61, 85],

@@ -104,3 +104,7 @@ for (const [title, base, former] of TITLES) {
     assert.deepEqual([baseTitle(title), formerTitle(title)], [base, former]);
   });
 }
+
+test('a title of a hundred thousand dashes has a base', () => {
+  assert.equal(baseTitle(`v1${'-'.repeat(100_000)}>`).length, 100_003);
+});

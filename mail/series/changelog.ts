@@ -84,7 +84,7 @@ export function changelog(text: string, version: number): Changelog {
 
 /** A version in a link's own address says nothing of the line. */
 function withoutLinks(line: string): string {
-  return line.replace(/\bhttps?:\S+|<[^>]*>/g, ' ');
+  return line.replace(/\bhttps?:\S+|<[^<>]*>/g, ' ');
 }
 
 /** Lines that are nothing but a link under a heading such as "Previous versions:". */

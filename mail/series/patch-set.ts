@@ -119,20 +119,27 @@ function threadKey<M extends Mailed>(patch: Patch<M>, group: ReadonlyMap<Message
 /** `git send-email` sends a long series in minutes, and list servers deliver it within the hour. */
 const SENDING_SECONDS = 3600;
 
+/** Nobody sends more than this at once; somebody who sends one patch a thousand times must not be compared with each. */
+const MAX_OPEN = 50;
+
 /** Sets that came apart as threads and close in time are one where each has what the others lack. */
 function together<M extends Mailed>(parts: readonly PatchSet<M>[]): readonly PatchSet<M>[] {
-  const sets: PatchSet<M>[] = [];
-  for (const part of parts) {
-    const at = sets.findLastIndex(set => part.first - set.first <= SENDING_SECONDS && fits(set, part));
-    if (at === -1) sets.push(part);
-    else sets[at] = patchSet([...sets[at]!.all, ...part.all]);
+  const postings: { readonly first: number; readonly taken: Set<number>; readonly patches: Patch<M>[] }[] =
+    [];
+  for (const { first, all } of parts) {
+    const open = postings
+      .slice(-MAX_OPEN)
+      .findLast(
+        one => first - one.first <= SENDING_SECONDS && all.every(patch => !one.taken.has(indexOf(patch))),
+      );
+    const posting = open ?? { first, taken: new Set(), patches: [] };
+    if (!open) postings.push(posting);
+    for (const patch of all) {
+      posting.taken.add(indexOf(patch));
+      posting.patches.push(patch);
+    }
   }
-  return sets;
-}
-
-function fits<M extends Mailed>(set: PatchSet<M>, part: PatchSet<M>): boolean {
-  const taken = new Set(set.all.map(indexOf));
-  return part.all.every(patch => !taken.has(indexOf(patch)));
+  return postings.map(({ patches }) => patchSet(patches));
 }
 
 /**
