@@ -1,24 +1,14 @@
+import { type Block, type BlockKind, cutBlock, isBlank } from './block.ts';
 import { footerStart } from './body-hash.ts';
+import { withCode } from './code-lines.ts';
 import { diffEnd, isDiffStart } from './diff.ts';
+import { withGreeting } from './greeting.ts';
+import { isPgp, pgpEnd } from './pgp.ts';
+import { isBarred, isMarked } from './quote-marks.ts';
+import { withVersionNotes } from './version-notes.ts';
 
-/** What the lines of a block are. */
-export type BlockKind =
-  | 'text' // the writer's own words
-  | 'attribution' // the line that says who is quoted
-  | 'quote' // lines that begin with `>`
-  | 'trailers' // `Signed-off-by:` and its like
-  | 'diffstat'
-  | 'diff'
-  | 'signature' // what `-- ` begins
-  | 'footer'; // what the list server added
+export type { Block, BlockKind, QuotedRun } from './block.ts';
 
-/** Neighbouring lines of one kind. No line of a body is lost: the blocks' lines are the body's lines. */
-export interface Block {
-  readonly kind: BlockKind;
-  readonly lines: readonly string[];
-}
-
-const QUOTE = /^ ?>/;
 const DIFFSTAT =
   /^ \S.*\s\|\s+(\d+(\s[+-]*)?$|Bin\b|Unk)|^ \d+ files? changed\b|^ (create|delete) mode \d+|^ (rename|copy|mode change) \S/;
 const TRAILER =
@@ -51,13 +41,30 @@ export function parseBody(text: string): readonly Block[] {
     index = end;
   }
   if (footer.length > 0) blocks.push({ kind: 'footer', lines: footer });
-  return join(blocks.flatMap((block, at) => splitAttribution(block, blocks[at + 1])));
+  const quoting = blocks.flatMap(withBars);
+  const joined = join(quoting.flatMap((block, at) => splitAttribution(block, quoting[at + 1])));
+  return withGreeting(withVersionNotes(joined)).flatMap(withCode);
 }
 
-/** The writer's own words: no quotations, diffs, signature or trailers. What search and briefs read. */
+/** What the writer wrote or added: no quotations, diffs, signature or trailers. What search reads. */
 export function ownText(blocks: readonly Block[]): string {
+  return textOf(blocks, ['text', 'greeting', 'code', 'notes', 'changelog']);
+}
+
+/** The writer's own words alone: no greeting, code or list of changes either. What briefs read. */
+export function ownProse(blocks: readonly Block[]): string {
+  return textOf(blocks, ['text', 'notes']);
+}
+
+/** Whether somebody answers at `blocks[at]` what stands above it, empty lines passed over. */
+export function isAnswer(blocks: readonly Block[], at: number): boolean {
+  const next = blocks.slice(at, at + 3).find(block => !isBlank(block));
+  return next !== undefined && !['attribution', 'quote', 'signature', 'footer', 'pgp'].includes(next.kind);
+}
+
+function textOf(blocks: readonly Block[], kinds: readonly BlockKind[]): string {
   return blocks
-    .filter(block => block.kind === 'text')
+    .filter(block => kinds.includes(block.kind))
     .map(block => block.lines.join('\n').trim())
     .filter(text => text !== '')
     .join('\n\n');
@@ -68,7 +75,8 @@ function kindAt(lines: readonly string[], index: number): BlockKind {
   if (isFooter(lines, index)) return 'footer';
   if (isSignature(lines, index)) return 'signature';
   if (isDiffStart(lines, index)) return 'diff';
-  if (QUOTE.test(line)) return 'quote';
+  if (isQuoted(lines, index)) return 'quote';
+  if (isPgp(lines, index)) return 'pgp';
   if (DIFFSTAT.test(line)) return 'diffstat';
   if (TRAILER.test(line)) return 'trailers';
   return 'text';
@@ -78,10 +86,20 @@ function blockEnd(lines: readonly string[], start: number): number {
   const kind = kindAt(lines, start);
   if (kind === 'diff') return diffEnd(lines, start);
   if (kind === 'signature') return signatureEnd(lines, start);
+  if (kind === 'pgp') return pgpEnd(lines, start);
   let end = start + 1;
   if (kind === 'footer') while (end < lines.length && lines[end]!.trim() !== '') end++;
   else while (end < lines.length && kindAt(lines, end) === kind) end++;
   return end;
+}
+
+/** `>From ` is a line that an mbox file escaped, unless it stands among lines that are quoted without a blank. */
+function isQuoted(lines: readonly string[], index: number): boolean {
+  if (isMarked(lines[index]!)) return true;
+  return (
+    lines[index]!.startsWith('>From ') &&
+    [index - 1, index + 1].some(at => lines[at]?.startsWith('>') ?? false)
+  );
 }
 
 /** What Mailman adds to the text of mail to which patches are attached stands before the patches. */
@@ -104,12 +122,26 @@ function signatureEnd(lines: readonly string[], start: number): number {
     return end;
   }
   const goesOn = (index: number) =>
-    QUOTE.test(lines[index]!) ||
+    isQuoted(lines, index) ||
+    isPgp(lines, index) ||
     PATCH_START.test(lines[index]!) ||
     isDiffStart(lines, index) ||
     isFooter(lines, index);
   while (end < lines.length && !goesOn(end)) end++;
   return end;
+}
+
+/** Lines with bars are a quotation where an attribution stands over them. */
+function withBars(block: Block): readonly Block[] {
+  if (block.kind !== 'text') return [block];
+  let said = false;
+  const kinds = block.lines.map((line): BlockKind => {
+    if (line.trim() === '') return 'text';
+    const quoted = said && isBarred(line);
+    said = quoted || (/[:：]\s*$/.test(line) && SAID.test(line));
+    return quoted ? 'quote' : 'text';
+  });
+  return kinds.includes('quote') ? cutBlock(block, kinds) : [block];
 }
 
 /** A block cut before the lines that introduce the quotation behind it. */
@@ -139,7 +171,7 @@ function join(blocks: readonly Block[]): readonly Block[] {
   const joined: { readonly kind: BlockKind; readonly lines: string[] }[] = [];
   for (const [at, block] of blocks.entries()) {
     const before = joined.at(-1);
-    const empty = block.kind === 'text' && block.lines.every(line => line.trim() === '');
+    const empty = block.kind === 'text' && isBlank(block);
     if (before?.kind === 'quote' && (block.kind === 'quote' || (empty && blocks[at + 1]?.kind === 'quote'))) {
       for (const line of block.lines) before.lines.push(line);
     } else joined.push({ kind: block.kind, lines: [...block.lines] });

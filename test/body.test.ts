@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import test from 'node:test';
 import fc from 'fast-check';
-import { ownText, parseBody } from '../mail/body.ts';
+import { ownProse, ownText, parseBody } from '../mail/body.ts';
+import { quoteDepth, withoutMarks } from '../mail/quote-marks.ts';
 import { runs } from './support/property.ts';
 
 /** Bodies with the kind of its block before each line, by name. */
@@ -27,7 +28,7 @@ for (const [name, lines] of BODIES) {
   });
 }
 
-test('the bodies of the table are there', () => assert.equal(BODIES.size, 27));
+test('the bodies of the table are there', () => assert.equal(BODIES.size, 51));
 
 const SAYINGS = `
 Ada Example writes:
@@ -47,7 +48,7 @@ for (const saying of SAYINGS.trim().split('\n')) {
   test(`the attribution ${JSON.stringify(saying)}`, () =>
     assert.deepEqual(
       parseBody(`Hello.\n\n${saying}\n> a\n`).map(({ kind }) => kind),
-      ['text', 'attribution', 'quote'],
+      ['greeting', 'attribution', 'quote'],
     ));
 }
 
@@ -56,6 +57,84 @@ test('the own words of a body are its text blocks, and nothing that others wrote
     'Hello.\n\nBen wrote:\n> a\n\nYes.\n\n\n> b\nNo.\n\nAcked-by: Ada <a@example.org>\n\n-- \nAda\n';
   assert.equal(ownText(parseBody(body)), 'Hello.\n\nYes.\n\nNo.');
   assert.equal(ownText(parseBody('> a\n')), '');
+});
+
+test('the own prose of a body has no greeting, code or list of changes; its text has', () => {
+  const body =
+    'Hi Ben,\n\nIt fails:\n\n[   1.000000] BUG: at one.c\n\nWhy?\n---\nFor 6.1.\n\nv2: spelling\n\n one.c | 2 +-\n';
+  assert.equal(ownProse(parseBody(body)), 'It fails:\n\nWhy?\n---\n\nFor 6.1.');
+  assert.match(ownText(parseBody(body)), /^Hi Ben,\n\nIt fails:\n\n\[ {3}1\.000000\] BUG.*v2: spelling$/s);
+});
+
+const GREETINGS: readonly (readonly [boolean, string])[] = [
+  [true, 'Hi,'],
+  [true, 'Hi all'],
+  [true, 'Hello Ada and Ben,'],
+  [true, 'Dear maintainers of the example list,'],
+  [true, 'Good morning!'],
+  [true, 'Ada,'],
+  [true, 'Ada, Ben,'],
+  [false, 'Hello is printed by the wrong program.'],
+  [false, 'Hi all, this is what I found'],
+  [false, 'Thanks,'],
+  [false, 'However,'],
+  [false, 'Highly unlikely.'],
+  [false, 'Hello-world fails,'],
+];
+
+for (const [is, line] of GREETINGS) {
+  test(`${JSON.stringify(line)} is ${is ? 'a' : 'no'} greeting`, () => {
+    const [first] = parseBody(`${line}\n\nThe rest.\n`);
+    assert.equal(first!.kind, is ? 'greeting' : 'text');
+  });
+}
+
+const HEADINGS = `
+v2:
+v3 (2018-03-05):
+v2: spelling
+Changes in v3:
+Changes since v1:
+Changes from v2 to v3:
+v1 -> v2:
+v4..v5
+Changelog:
+Revision history:
+Changes since RFC:
+Example v3:`;
+
+for (const heading of HEADINGS.trim().split('\n')) {
+  test(`${JSON.stringify(heading)} begins a list of changes in a patch, and nowhere else`, () => {
+    const text = `Words.\n\n${heading}\n - spelling\n\nMore words.\n`;
+    const kinds = (body: string) => parseBody(body).map(({ kind }) => kind);
+    assert.deepEqual(kinds(`${text}\n one.c | 2 +-\n`).slice(0, 3), ['text', 'changelog', 'text']);
+    assert.deepEqual(kinds(text), ['text']);
+  });
+}
+
+test('the depth of a quoted line is the number of its marks, however they are written', () => {
+  const table: readonly (readonly [string, number, string])[] = [
+    ['> a', 1, 'a'],
+    [' > a', 1, 'a'],
+    ['>a', 1, 'a'],
+    ['>> a', 2, 'a'],
+    ['> > > a', 3, 'a'],
+    ['>> > a', 3, 'a'],
+    ['AE> a', 1, 'a'],
+    ['> AE> a', 2, 'a'],
+    ['AE>> a', 2, 'a'],
+    ['| a', 1, 'a'],
+    ['| | a', 2, 'a'],
+    ['> | a', 1, '| a'],
+    ['> >From here', 1, 'From here'],
+    ['a > b', 0, 'a > b'],
+    ['->member', 0, '->member'],
+    ['', 0, ''],
+  ];
+  for (const [line, depth, text] of table) {
+    assert.equal(quoteDepth(line), depth, line);
+    assert.equal(withoutMarks(line), text, line);
+  }
 });
 
 test('a body without lines has no blocks, and an empty line is one', () => {
@@ -73,6 +152,11 @@ test('every line of a body is in one block, in order, whatever the lines are', (
     '_'.repeat(40),
     ' >',
     '>',
+    '---',
+    'v2:',
+    ' - one',
+    '    x = 1;',
+    '>From here',
   ];
   const line = fc.oneof(fc.constantFrom(...interesting, ...more), fc.string());
   fc.assert(
@@ -104,6 +188,16 @@ test('bodies made to be slow are read to their end', () => {
     '@@ -1 +1 @@\n',
     ': ',
     ' a | Bin\u2028',
+    '---\n',
+    '---\n\n x | 2 +-\n',
+    'v2:\n\n',
+    '-----BEGIN PGP SIGNATURE-----\n',
+    '    { ',
+    '    {\n\n',
+    'Hi ',
+    'A>',
+    '| ',
+    '>From \n',
   ])
     for (const body of [`${part.repeat(many)}!\n> a\n`, `-- \n${part.repeat(many)}!\n`])
       assert.equal(parseBody(body).flatMap(block => block.lines).length, body.split('\n').length - 1);

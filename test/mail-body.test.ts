@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { parseBody } from '../mail/body.ts';
+import type { MessageId } from '../mail/message-id.ts';
+import { proveQuotations } from '../mail/quotes.ts';
+import { ThreadWords } from '../mail/thread-words.ts';
 import { html, trustedHtml } from '../templates/html.ts';
-import { isWrappedProse, linked, mailBody } from '../templates/mail-body.ts';
+import { mailBody } from '../templates/mail-body.ts';
+import { linked, type MailLinks } from '../templates/mail-links.ts';
+import { isWrappedProse } from '../templates/paragraphs.ts';
 
 const body = (text: string) => String(mailBody(parseBody(text)));
 
@@ -74,13 +79,118 @@ test('a diff shows its file once and colours its lines; what looks like a sign-o
   assert.doesNotMatch(markup, /\+\+\+ b\/fs/);
 });
 
-test('a long quotation folds and leaves its last lines, which are what is answered, in view', () => {
-  const quoted = Array.from({ length: 30 }, (_, line) => `> line ${line + 1}`).join('\n');
-  const markup = body(`${quoted}\nMy answer.\n`);
-  const [folded, shown] = markup.split('</details>');
-  assert.match(folded!, /<summary>25 quoted lines before these<\/summary>/);
-  assert.doesNotMatch(folded!, /line 26/);
-  assert.match(shown!, /line 26[\s\S]*line 30[\s\S]*My answer/);
+/** Where the messages of the tests lead. */
+const LINKS: MailLinks = {
+  source: id => (id === 'one@example.org' ? { href: '#m1', number: 1, author: 'Ada Example' } : undefined),
+  held: id => (id === 'one@example.org' ? '/list/one@example.org/' : undefined),
+};
+
+/** A body that quotes `quoted`, `found` of its first lines word for word, and goes on with `rest`. */
+function quoting(quoted: readonly string[], found: number, rest: string): string {
+  const said = quoted.slice(0, found).join('\n');
+  const words = new ThreadWords();
+  const id = 'one@example.org' as MessageId;
+  words.add(id, parseBody(said));
+  const text = `${quoted.map(line => `> ${line}`).join('\n')}\n${rest}`;
+  const ancestors = [{ id, samePerson: false }];
+  return String(mailBody(proveQuotations(words, { blocks: parseBody(text), ancestors }), LINKS));
+}
+
+const LINES = Array.from({ length: 30 }, (_, at) => `line ${at + 1} is a line.`);
+
+test('a long quotation that is proved folds to one line, but for its end where that is answered', () => {
+  const [folded, shown] = quoting(LINES, 30, '\nMy answer.\n').split('</details>');
+  assert.match(folded!, /<summary>quoting Ada Example, #1: 25 lines<\/summary>/);
+  assert.match(folded!, /Found word for word in <a href="#m1">#1<\/a>/);
+  assert.doesNotMatch(folded!, /line 26 /);
+  assert.match(shown!, /line 26 [\s\S]*line 30 [\s\S]*href="#m1"[\s\S]*My answer/);
+});
+
+test('where nothing answers it, all of a quotation folds', () => {
+  for (const rest of ['', '\n-- \nAda\n']) {
+    const markup = quoting(LINES, 30, rest);
+    assert.match(markup, /quoting Ada Example, #1: 30 lines/);
+    assert.doesNotMatch(markup.split('</details>')[1]!, /line \d+ is/);
+  }
+});
+
+test('the last paragraph above an answer stays as a whole', () => {
+  const lines = [...LINES.slice(0, 10), '', ...LINES.slice(10, 17)];
+  const [folded, shown] = quoting(lines, 18, 'My answer.\n').split('</details>');
+  assert.match(folded!, /: 10 lines</);
+  assert.match(shown!, /line 11 [\s\S]*line 17 /);
+});
+
+test('a short quotation is not folded, and leads to its source', () => {
+  for (const rest of ['My answer.\n', '']) {
+    const markup = quoting(LINES.slice(0, 3), 3, rest);
+    assert.doesNotMatch(markup, /<details/);
+    assert.match(
+      markup,
+      /<a class="from" href="#m1" aria-label="Quoted from message 1, Ada Example">#1<\/a>/,
+    );
+  }
+});
+
+test('what is not proved is never folded, and its bar tells', () => {
+  const markup = quoting(LINES, 20, '\nMy answer.\n');
+  assert.match(markup, /quoting Ada Example, #1: 20 lines/);
+  assert.match(
+    markup.split('</details>')[1]!,
+    /<blockquote class="quoted loose"><p[^>]*>line 21 [\s\S]*line 30 /,
+  );
+  assert.doesNotMatch(body(`${LINES.map(line => `> ${line}`).join('\n')}\n`), /<details/);
+});
+
+test('addresses and ids of messages that the site has lead to it, others where they led', () => {
+  const table: readonly (readonly [string, string | undefined])[] = [
+    ['https://lore.kernel.org/all/one@example.org/', '/list/one@example.org/'],
+    ['https://lkml.kernel.org/r/one@example.org', '/list/one@example.org/'],
+    ['https://marc.info/?i=one@example.org', '/list/one@example.org/'],
+    ['mid:one@example.org', '/list/one@example.org/'],
+    ['&lt;one@example.org&gt;', '/list/one@example.org/'],
+    ['https://lore.kernel.org/all/two@example.org/', 'https://lore.kernel.org/all/two@example.org/'],
+    ['http://lkml.kernel.org/r/two@example.org', 'https://lore.kernel.org/r/two%40example.org'],
+    ['mid:two@example.org', undefined],
+    ['&lt;two@example.org&gt;', undefined],
+  ];
+  for (const [shown, href] of table) {
+    const text = `See ${shown.replace('&lt;', '<').replace('&gt;', '>')}, please.`;
+    const markup = String(linked(text, LINKS));
+    const found = /href="([^"]*)"/.exec(markup)?.[1];
+    assert.equal(found, href, shown);
+    assert.equal(markup.replace(/<\/?a[^>]*>/g, ''), `See ${shown}, please.`);
+  }
+});
+
+test('in a line that took the place of another, what changed is marked', () => {
+  const hunk = (lines: string) => body(`--- a/one.c\n+++ b/one.c\n@@ -1,9 +1,9 @@\n${lines}\n`);
+  assert.match(
+    hunk('-\tint err = open(one, two);\n+\tint err = open(one, three);\n x'),
+    /open\(one, <mark>two<\/mark>\);\n<\/span><span class="a">\+\tint err = open\(one, <mark>three<\/mark>\);/,
+  );
+  assert.match(
+    hunk('-a < b && c\n+a < b\n x'),
+    /a &lt; b<mark> &amp;&amp; c<\/mark>\n<\/span><span class="a">\+a &lt; b\n/,
+  );
+  assert.doesNotMatch(hunk('-int a = 1;\n-int b = 1;\n+int a = 2;\n+int b = 2;\n x'), /<mark>/);
+  assert.doesNotMatch(hunk('-one\n+other\n x'), /<mark>/);
+  assert.doesNotMatch(hunk('-one a\n x\n+one b\n x'), /<mark>/);
+});
+
+test('notes, lists of changes, code and armour are told apart', () => {
+  const patch = body('Close it.\n---\nFor 6.1.\n\nv2:\n - spelling\n\n one.c | 2 +-\n');
+  assert.match(patch, /<p class="label">Notes to reviewers<\/p>\s*<p[^>]*>For 6\.1\./);
+  assert.match(patch, /<p class="label">Changes<\/p>\s*<p[^>]*>v2:\n - spelling/);
+  assert.match(body('See:\n\n    x = y;\n'), /<pre class="code"[^>]*><code> {4}x = y;<\/code><\/pre>/);
+  const signed = body(
+    '-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nWords.\n-----BEGIN PGP SIGNATURE-----\n\nabcd\n-----END PGP SIGNATURE-----\n',
+  );
+  assert.match(signed, /<summary>PGP, signed text follows; not checked here<\/summary>/);
+  assert.match(
+    signed,
+    /<p class="kept">Words\.<\/p>\s*<details class="fold"><summary>PGP signature; not checked here/,
+  );
 });
 
 test('control and bidi characters are shown, not obeyed', () => {

@@ -1,0 +1,94 @@
+import type { Block } from '../mail/body.ts';
+import { visible } from '../mail/printable.ts';
+import { type Html, html } from './html.ts';
+import type { MailLinks } from './mail-links.ts';
+import { paragraphs } from './paragraphs.ts';
+
+/** Quotations of no more lines are not folded. */
+const SHORT = 3;
+/** Above an answer, the last paragraph stays in view; of a longer one the last lines. */
+const LONGEST_KEPT = 8;
+const KEPT = 5;
+
+/** The quote mark that the page's bar beside the lines stands for. */
+const OUTERMOST = /^ ?(?:[A-Z][A-Za-z]{0,2}(?=>))?[>|] ?/;
+
+/** A part of a quotation: found word for word, in the messages with the ids `sources`, or not found at all. */
+interface Part {
+  readonly lines: string[];
+  readonly proved: boolean;
+  readonly sources: string[];
+}
+
+/**
+ * A quotation. What was found in other messages of the thread folds to one line, but never what stands right above
+ * an answer; what was not found is shown whole, and its bar is dotted.
+ */
+export function quotation(block: Block, answered: boolean, links: MailLinks): Html {
+  const parts = partsOf(block).filter(({ lines }) => lines.some(isSaid));
+  return html`${parts.map((part, at) =>
+    part.proved ? found(part, answered && at === parts.length - 1, links) : notFound(part, links),
+  )}`;
+}
+
+function partsOf({ lines, runs }: Block): readonly Part[] {
+  const parts: Part[] = [];
+  for (const { start, end, source } of runs ?? [{ start: 0, end: lines.length, source: undefined }]) {
+    const proved = source !== undefined;
+    if (parts.at(-1)?.proved !== proved) parts.push({ lines: [], proved, sources: [] });
+    const { lines: said, sources } = parts.at(-1)!;
+    for (const line of lines.slice(start, end)) said.push(visible(line).replace(OUTERMOST, ''));
+    if (source === undefined) continue;
+    // The last source is that of the last line.
+    if (sources.includes(source)) sources.splice(sources.indexOf(source), 1);
+    sources.push(source);
+  }
+  return parts;
+}
+
+function notFound({ lines }: Part, links: MailLinks): Html {
+  return html`<blockquote class="quoted loose">${paragraphs(lines, links)}</blockquote>\n`;
+}
+
+function found({ lines, sources }: Part, answered: boolean, links: MailLinks): Html {
+  const kept = lines.filter(isSaid).length <= SHORT ? 0 : answered ? keptFrom(lines) : lines.length;
+  const folded = lines.slice(0, kept);
+  const shown = lines.slice(kept);
+  return html`${folded.some(isSaid) ? fold(folded, sources, links) : ''}${
+    shown.some(isSaid)
+      ? html`<blockquote class="quoted">${paragraphs(shown, links)}${sourceLink(sources.at(-1)!, links)}</blockquote>\n`
+      : ''
+  }`;
+}
+
+/** The index of the first line that stays in view above an answer; 0 where folding the rest would save nothing. */
+function keptFrom(lines: readonly string[]): number {
+  const last = lines.findLastIndex(isSaid);
+  let start = last;
+  while (start > 0 && isSaid(lines[start - 1]!)) start--;
+  if (last - start >= LONGEST_KEPT) start = last - KEPT + 1;
+  return lines.slice(0, start).filter(isSaid).length <= SHORT ? 0 : start;
+}
+
+function fold(lines: readonly string[], sources: readonly string[], links: MailLinks): Html {
+  const count = lines.filter(isSaid).length;
+  const named = sources.flatMap(id => links.source(id) ?? []).toReversed();
+  const from = named.map(({ author, number }) => `${author}, #${number}`).join(', and ');
+  const where = named.map(
+    ({ href, number }, at) => html`${at === 0 ? '' : ', '}<a href="${href}">#${number}</a>`,
+  );
+  return html`<details class="fold"><summary>quoting ${from && `${from}: `}${count} ${count === 1 ? 'line' : 'lines'}</summary>
+<blockquote class="quoted">${paragraphs(lines, links)}</blockquote>
+${where.length > 0 && html`<p class="meta">Found word for word in ${where}</p>\n`}</details>\n`;
+}
+
+function sourceLink(id: string, links: MailLinks): Html | '' {
+  const source = links.source(id);
+  if (!source) return '';
+  const label = `Quoted from message ${source.number}, ${source.author}`;
+  return html`<a class="from" href="${source.href}" aria-label="${label}">#${source.number}</a>`;
+}
+
+function isSaid(line: string): boolean {
+  return line.trim() !== '';
+}
