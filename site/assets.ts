@@ -10,24 +10,18 @@ import { fixedPath, href, type SitePath } from './permalinks.ts';
 export interface Assets {
   readonly css: string;
   readonly icon: string;
+  /** The script of every page but the search: keys, and where in a thread one is. */
+  readonly reading: string;
   readonly search: string;
 }
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 const TEMPLATES = path.join(HERE, '..', 'templates');
 const SEARCH_SCRIPT = path.join(HERE, 'search', 'browser.ts');
+const READING_SCRIPT = path.join(HERE, 'reading', 'browser.ts');
 
 /** Writes the stylesheet and the scripts, and gives their links. */
 export async function writeAssets(output: Output, prefix: string): Promise<Assets> {
-  const bundled = await build({
-    entryPoints: [SEARCH_SCRIPT],
-    bundle: true,
-    minify: true,
-    write: false,
-    format: 'esm',
-    target: 'es2022',
-    legalComments: 'inline',
-  });
   return {
     css: writeVersioned(
       output,
@@ -41,8 +35,23 @@ export async function writeAssets(output: Output, prefix: string): Promise<Asset
       fixedPath('/assets/icon.svg'),
       fs.readFileSync(path.join(TEMPLATES, 'icon.svg')),
     ),
-    search: writeVersioned(output, prefix, fixedPath('/assets/search.js'), bundled.outputFiles[0]!.contents),
+    reading: writeVersioned(output, prefix, fixedPath('/assets/reading.js'), await bundled(READING_SCRIPT)),
+    search: writeVersioned(output, prefix, fixedPath('/assets/search.js'), await bundled(SEARCH_SCRIPT)),
   };
+}
+
+/** A script and all that it imports, in one file for browsers. */
+async function bundled(script: string): Promise<Uint8Array> {
+  const { outputFiles } = await build({
+    entryPoints: [script],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    target: 'es2022',
+    legalComments: 'inline',
+  });
+  return outputFiles[0]!.contents;
 }
 
 /** Writes a file and gives its link, which changes with its content: a browser keeps the old one otherwise. */

@@ -1,16 +1,22 @@
 import type { Archive } from '../ingest/archive/archive.ts';
 import type { Message } from '../ingest/merge.ts';
-import { type Block, ownText, parseBody } from '../mail/body.ts';
+import { type Block, ownProse, ownText, parseBody } from '../mail/body.ts';
 import { fieldValue, splitMessage } from '../mail/header.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import { type Attachment, parseContent } from '../mail/mime.ts';
 import { visible } from '../mail/printable.ts';
+import { type Ancestor, MAX_ABOVE, proveQuotations } from '../mail/quotes.ts';
+import { ThreadWords } from '../mail/thread-words.ts';
+import type { Discussion, Post } from './model.ts';
 
 /** What a page needs of a message beyond its header facts. */
 export interface Body {
+  /** Of whole threads with their quotations proved. */
   readonly blocks: readonly Block[];
-  /** The writer's own words. */
+  /** What the writer wrote or added: what is searched. */
   readonly own: string;
+  /** The writer's own words alone, without greeting, code and lists of changes. */
+  readonly prose: string;
   readonly attachments: readonly Attachment[];
   /** What a reader should know of how the text came about. */
   readonly notes: readonly string[];
@@ -20,7 +26,7 @@ export interface Body {
   readonly recipients: readonly string[];
 }
 
-/** The bodies of `messages`, read from the archive and parsed. Held in memory: ask for a batch, not for all. */
+/** The bodies of `messages`, read from the archive and parsed; quotations are not proved. Held in memory: ask for a batch, not for all. */
 export async function readBodies(
   archive: Archive,
   messages: Iterable<Message>,
@@ -29,6 +35,60 @@ export async function readBodies(
   const bodies = new Map<MessageId, Body>();
   for (const message of messages) bodies.set(message.id, await readBody(archive, message, masked));
   return bodies;
+}
+
+/** The bodies of whole threads, their quotations proved. Held in memory: ask for a batch, not for all. */
+export async function readThreadBodies(
+  archive: Archive,
+  discussions: readonly Discussion[],
+  masked: boolean,
+): Promise<ReadonlyMap<MessageId, Body>> {
+  const bodies = new Map<MessageId, Body>();
+  for (const { posts } of discussions) {
+    const words = new ThreadWords();
+    const byId = new Map(posts.map(post => [post.message.id, post]));
+    for (const post of byTime(posts, byId)) {
+      const body = await readBody(archive, post.message, masked);
+      const blocks = proveQuotations(words, { blocks: body.blocks, ancestors: ancestorsOf(post, byId) });
+      words.add(post.message.id, blocks);
+      bodies.set(post.message.id, { ...body, ...textsOf(blocks) });
+    }
+  }
+  return bodies;
+}
+
+/** What a post answers, or the nearest above it that was received. */
+function parentOf({ answers, message }: Post, byId: ReadonlyMap<MessageId, Post>): Post | undefined {
+  if (typeof answers === 'object') return answers;
+  return byId.get(message.references.findLast(id => byId.has(id))!);
+}
+
+/** Posts by when they can have been read: what was received before the post that it answers came after it all the same. */
+function byTime(posts: readonly Post[], byId: ReadonlyMap<MessageId, Post>): readonly Post[] {
+  const times = new Map<Post, number>();
+  for (const post of posts) {
+    const parent = parentOf(post, byId);
+    times.set(post, Math.max(post.message.received, (parent && times.get(parent)) ?? 0));
+  }
+  return posts.toSorted((a, b) => times.get(a)! - times.get(b)! || a.number - b.number);
+}
+
+function ancestorsOf(post: Post, byId: ReadonlyMap<MessageId, Post>): readonly Ancestor[] {
+  const ancestors: Ancestor[] = [];
+  const seen = new Set<Post>();
+  for (
+    let above = parentOf(post, byId);
+    above && !seen.has(above) && ancestors.length < MAX_ABOVE;
+    above = parentOf(above, byId)
+  ) {
+    seen.add(above);
+    ancestors.push({ id: above.message.id, samePerson: above.author.key === post.author.key });
+  }
+  return ancestors;
+}
+
+function textsOf(blocks: readonly Block[]): Pick<Body, 'blocks' | 'own' | 'prose'> {
+  return { blocks, own: visible(ownText(blocks)), prose: visible(ownProse(blocks)) };
 }
 
 async function readBody(archive: Archive, message: Message, masked: boolean): Promise<Body> {
@@ -41,8 +101,7 @@ async function readBody(archive: Archive, message: Message, masked: boolean): Pr
   );
   const post = /<mailto:([^>?]+)/i.exec(fieldValue(fields, 'list-post') ?? '')?.[1];
   return {
-    blocks,
-    own: visible(ownText(blocks)),
+    ...textsOf(blocks),
     // An attached mail is raw mail, which a site that masks addresses does not show.
     attachments: content.attachments.filter(part => !masked || !part.type.startsWith('message/')),
     notes: [...(content.fromHtml ? ['sent as HTML only; this is its text'] : []), ...content.warnings],

@@ -8,7 +8,7 @@ import type { Publication } from '../publication/folder.ts';
 import { OperatorError, plainReason } from '../publication/operator-error.ts';
 import { writeAssets } from './assets.ts';
 import { reviewsIn, seriesPasses } from './biography.ts';
-import { readBodies } from './bodies.ts';
+import { readThreadBodies } from './bodies.ts';
 import { deskPages } from './doubts.ts';
 import { type Discussion, loadSite } from './model.ts';
 import { Output } from './output.ts';
@@ -62,11 +62,7 @@ export async function buildSite(
     const reviews = new Map<MessageId, readonly Review[]>();
     let done = 0;
     for (const discussions of batches(site.discussions)) {
-      const bodies = await readBodies(
-        archive,
-        discussions.flatMap(one => one.posts.map(post => post.message)),
-        isMasked(views),
-      );
+      const bodies = await readThreadBodies(archive, discussions, isMasked(views));
       await render(output, mailPass(views, discussions, bodies));
       for (const discussion of discussions) {
         writeThreadFiles(output, views, archive, discussion);

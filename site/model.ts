@@ -12,6 +12,7 @@ import { patchMark } from '../mail/series/patch-mark.ts';
 import { parseSubject, type Subject } from '../mail/subject.ts';
 import { type Thread, walk } from '../mail/thread.ts';
 import type { Publication } from '../publication/folder.ts';
+import { partStarts, weigher } from './parts.ts';
 import { type Permalinks, permalinks } from './permalinks.ts';
 import { indexSeries, type SeriesIndex } from './series.ts';
 
@@ -37,6 +38,8 @@ export interface Discussion {
   readonly subject: Subject;
   /** In the order of the page: every reply behind what it answers. */
   readonly posts: readonly Post[];
+  /** The posts by page: a long thread has several, each a run of them. */
+  readonly parts: readonly (readonly Post[])[];
   readonly replies: ReadonlyMap<Post, readonly Post[]>;
   readonly rootIsGhost: boolean;
   /** Names of who wrote, by first post. */
@@ -75,7 +78,9 @@ export async function loadSite(archive: Archive, publication: Publication): Prom
   const received = new Set(messages.map(message => message.id));
   const masked = publication.settings.privacy.addresses === 'mask';
   const shown = (message: Message) => shownPerson(authorOf(message), masked);
-  const discussions = threads.map(thread => discussion(thread, received, shown));
+  const discussions = threads.map(thread =>
+    discussion(thread, received, shown, weigher(archive, thread.messages.length)),
+  );
   const discussionOf = new Map<MessageId, Discussion>();
   const postOf = new Map<MessageId, Post>();
   for (const one of discussions) {
@@ -137,6 +142,7 @@ function discussion(
   { root, messages }: Thread<Message>,
   received: ReadonlySet<MessageId>,
   authorOf: (message: Message) => Person,
+  weigh: (message: Message) => number,
 ): Discussion {
   const posts: Post[] = [];
   const known = new Map<MessageId, Post>();
@@ -163,12 +169,23 @@ function discussion(
     lists: [...new Set(messages.flatMap(message => message.lists))].sort(),
     subject: parseSubject(top.subject),
     posts,
+    parts: partsOf(posts, weigh),
     replies: repliesOf(posts),
     rootIsGhost: root.message === undefined,
     people: namesOf(messages.map(authorOf)),
     first: messages[0]!.received,
     last: messages.at(-1)!.received,
   };
+}
+
+function partsOf(posts: readonly Post[], weigh: (message: Message) => number): Discussion['parts'] {
+  const starts = partStarts(posts.map(({ depth, message }) => ({ depth, weight: weigh(message) })));
+  return starts.map((start, index) => posts.slice(start, starts[index + 1]));
+}
+
+/** The page of its thread that a post is on, from 1. */
+export function partOf({ parts }: Discussion, { number }: Post): number {
+  return parts.findLastIndex(part => part[0]!.number <= number) + 1;
 }
 
 /** One name a person, by first post, however many they wrote under. */

@@ -12,7 +12,8 @@ import { renderMarkdown } from './markdown.ts';
 import type { Discussion, Site } from './model.ts';
 import { PageItem, Pass } from './pass.ts';
 import { fixedPath, listPath, monthPath } from './permalinks.ts';
-import { discussionPath, isMasked, messagePageView, postPath, threadView, type Views } from './views.ts';
+import { threadPages } from './thread-view.ts';
+import { isMasked, messagePageView, postPath, type Views } from './views.ts';
 
 const DEFAULT_ABOUT = `# About this site
 
@@ -28,8 +29,8 @@ export function mailPass(
 ): Pass {
   const { site } = views;
   const pass = new Pass(views.frame, views.dates);
-  pass.threads = discussions.map(
-    one => new PageItem(discussionPath(site, one), threadView(views, one, bodies, besideOf(views, one))),
+  pass.threads = discussions.flatMap(one =>
+    threadPages(views, one, bodies, besideOf(views, one)).map(({ path, view }) => new PageItem(path, view)),
   );
   pass.messages = discussions.flatMap(one =>
     one.posts.map(

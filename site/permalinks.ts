@@ -44,6 +44,14 @@ export function permalinks(ids: Iterable<MessageId>): Permalinks {
   };
 }
 
+/**
+ * A page of a long thread: `/LIST/MID/T/`, `/LIST/MID/T/2/`, … Only the first is promised: where the others begin
+ * moves with each reply, so the first leads on to every message.
+ */
+export function partPath(thread: SitePath, part: number): SitePath {
+  return part === 1 ? thread : (`${thread}${part}/` as SitePath);
+}
+
 /** `/LIST/`. */
 export function listPath(list: string): SitePath {
   return `/${list}/` as SitePath;

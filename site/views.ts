@@ -1,23 +1,24 @@
 import type { MessageId } from '../mail/message-id.ts';
-import { printable } from '../mail/printable.ts';
 import { createDates, type Dates } from '../templates/dates.ts';
 import type { Frame } from '../templates/frame.ts';
 import { some, type ThreadRow } from '../templates/lists.ts';
+import type { MailLinks } from '../templates/mail-links.ts';
 import type { MessagePageView, MessageView, NeighbourView } from '../templates/message.ts';
-import type { ThreadView } from '../templates/thread.ts';
+import type { Assets } from './assets.ts';
 import { attachmentPath } from './attachments.ts';
 import type { Body } from './bodies.ts';
-import type { Discussion, Post, Site } from './model.ts';
+import { type Discussion, type Post, partOf, type Site } from './model.ts';
 import {
   anchor,
   beside,
-  besideThread,
   fixedPath,
   href,
   listPath,
+  partPath,
   SERIES_LIST,
   type SitePath,
 } from './permalinks.ts';
+import { replyView } from './reply.ts';
 
 /** What turns the site's data into what templates show: links made, dates formatted, addresses masked. */
 export interface Views {
@@ -29,7 +30,7 @@ export interface Views {
 }
 
 /** The views of a site. `assets` are the links of the stylesheet and scripts. */
-export function createViews(site: Site, assets: { readonly css: string; readonly icon: string }): Views {
+export function createViews(site: Site, assets: Omit<Assets, 'search'>): Views {
   const settings = site.publication.settings.site;
   const link = (path: SitePath, fragment?: string) => href(settings.prefix, path, fragment);
   const frame: Frame = {
@@ -41,6 +42,7 @@ export function createViews(site: Site, assets: { readonly css: string; readonly
     siteUrl: settings.url ?? '',
     css: assets.css,
     icon: assets.icon,
+    reading: assets.reading,
     home: link(fixedPath('/')),
     search: link(fixedPath('/search/')),
     about: link(fixedPath('/about/')),
@@ -61,9 +63,10 @@ export function postPath({ links }: Site, { message }: Post): SitePath {
   return links.message(message.lists[0]!, message.id);
 }
 
-/** The link of a message on its thread's page. */
+/** The link of a message on its thread's page, or on the one of its pages that has it. */
 export function postHref({ site, link }: Views, discussion: Discussion, post: Post): string {
-  return link(discussionPath(site, discussion), anchor(post.message.id));
+  const path = partPath(discussionPath(site, discussion), partOf(discussion, post));
+  return link(path, anchor(post.message.id));
 }
 
 /** A thread as a row of a table. */
@@ -76,39 +79,6 @@ export function threadRow(views: Views, discussion: Discussion): ThreadRow {
     posts: discussion.posts.length,
     first: discussion.first,
     last: discussion.last,
-  };
-}
-
-/** A thread's page. `bodies` holds the bodies of all of its messages, `beside` what is told of its place among other threads. */
-export function threadView(
-  views: Views,
-  discussion: Discussion,
-  bodies: ReadonlyMap<MessageId, Body>,
-  beside: Pick<ThreadView, 'series' | 'doubts'>,
-): ThreadView {
-  const path = discussionPath(views.site, discussion);
-  return {
-    href: views.link(path),
-    tag: discussion.subject.tags.join(' '),
-    title: discussion.subject.title,
-    lists: discussion.lists.map(name => ({ name, href: views.link(listPath(name)) })),
-    people: discussion.people,
-    first: discussion.first,
-    last: discussion.last,
-    ghost: discussion.rootIsGhost ? discussion.root : undefined,
-    ...beside,
-    outline: discussion.posts.map(post => ({
-      anchor: anchor(post.message.id),
-      depth: post.depth,
-      label: post.patch && post.number > 1 ? patchLabel(post) : post.author.name,
-      patch: post.patch,
-      received: post.message.received,
-    })),
-    messages: discussion.posts.map(post =>
-      messageView(views, discussion, post, bodies.get(post.message.id)!),
-    ),
-    mbox: isMasked(views) ? undefined : views.link(besideThread(path, 't.mbox.gz')),
-    feed: views.link(besideThread(path, 't.atom')),
   };
 }
 
@@ -133,12 +103,15 @@ export function messagePageView(
     message: {
       ...messageView(views, discussion, post, body),
       answers: answersOf(post, other => link(postPath(site, other))),
+      links: linksOf(views, other => link(postPath(site, other))),
     },
     listName: list,
     listHref: link(listPath(list)),
     lists: post.message.lists,
     threadTitle: discussion.subject.title,
     threadPosts: discussion.posts.length,
+    threadHref: link(discussionPath(site, discussion)),
+    inThread: postHref(views, discussion, post),
     previous: discussion.posts[at - 1] && neighbour(discussion.posts[at - 1]!),
     next: discussion.posts[at + 1] && neighbour(discussion.posts[at + 1]!),
     replies: (discussion.replies.get(post) ?? []).map(neighbour),
@@ -153,11 +126,17 @@ export function isMasked({ site }: Views): boolean {
   return site.publication.settings.privacy.addresses === 'mask';
 }
 
-function messageView(views: Views, discussion: Discussion, post: Post, body: Body): MessageView {
+/** A message as its thread's page shows it. */
+export function messageView(views: Views, discussion: Discussion, post: Post, body: Body): MessageView {
   const { site, link } = views;
   const { message } = post;
   const path = postPath(site, post);
   const masked = isMasked(views);
+  const hrefOf = (other: Post) =>
+    partOf(discussion, other) === partOf(discussion, post)
+      ? `#${anchor(other.message.id)}`
+      : postHref(views, discussion, other);
+  const neighbour = (other: Post | undefined) => other && { number: other.number, href: hrefOf(other) };
   const prefix = [post.subject.reply ? 'Re:' : '', ...post.subject.tags].join(' ').trim();
   return {
     id: message.id,
@@ -171,11 +150,11 @@ function messageView(views: Views, discussion: Discussion, post: Post, body: Bod
     sent: message.sent,
     received: message.received,
     // The ghost at the top of a thread is told once, above its messages.
-    answers:
-      discussion.rootIsGhost && post.answers === discussion.root
-        ? undefined
-        : answersOf(post, other => `#${anchor(other.message.id)}`),
+    answers: discussion.rootIsGhost && post.answers === discussion.root ? undefined : answersOf(post, hrefOf),
+    previous: neighbour(discussion.posts[post.number - 2]),
+    next: neighbour(discussion.posts[post.number]),
     blocks: body.blocks,
+    links: linksOf(views, hrefOf),
     notes: body.notes,
     attachments: body.attachments.map((attachment, index) => ({
       name: attachment.name,
@@ -184,9 +163,22 @@ function messageView(views: Views, discussion: Discussion, post: Post, body: Bod
       href: link(attachmentPath(path, index + 1, attachment)),
     })),
     permalink: link(path),
-    threadHref: link(discussionPath(site, discussion)),
     raw: masked ? undefined : link(beside(path, 'raw.txt')),
-    reply: replyView(post, body, masked),
+    reply: replyView(views.dates, post, body, masked),
+  };
+}
+
+/** Where the text of a message leads: what it quotes by `hrefOf`, other messages to their threads. */
+function linksOf({ site, link }: Views, hrefOf: (post: Post) => string): MailLinks {
+  return {
+    source(id) {
+      const post = site.postOf.get(id as MessageId);
+      return post && { href: hrefOf(post), number: post.number, author: post.author.name };
+    },
+    held(id) {
+      const post = site.postOf.get(id as MessageId);
+      return post && link(postPath(site, post));
+    },
   };
 }
 
@@ -199,42 +191,4 @@ function answersOf({ answers }: Post, hrefOf: (post: Post) => string): MessageVi
   if (answers === undefined) return undefined;
   if (typeof answers !== 'object') return { missing: answers };
   return { number: answers.number, href: hrefOf(answers), author: answers.author.name };
-}
-
-/** How to answer to everybody; on a site that masks addresses, to the list. */
-function replyView(post: Post, body: Body, masked: boolean): MessageView['reply'] {
-  const { message } = post;
-  const sender = masked ? '' : post.author.address;
-  const everybody = [...new Set([sender, body.listAddress, ...body.recipients])].filter(
-    address => address !== '',
-  );
-  const [to, ...others] = everybody;
-  const query = [
-    others.length === 0 ? '' : `Cc=${others.map(encodeURIComponent).join(',')}`,
-    `In-Reply-To=${encodeURIComponent(`<${message.id}>`)}`,
-    `Subject=${encodeURIComponent(`Re: ${message.subject.replace(/^(re:\s*)+/i, '')}`)}`,
-  ];
-  return {
-    command: [
-      'git send-email',
-      `--in-reply-to=${shellQuoted(message.id)}`,
-      ...everybody.map((address, index) => `${index === 0 ? '--to' : '--cc'}=${shellQuoted(address)}`),
-      'reply.txt',
-    ],
-    mailto:
-      to === undefined
-        ? undefined
-        : `mailto:${encodeURIComponent(to).replace('%40', '@')}?${query.filter(Boolean).join('&')}`,
-  };
-}
-
-/** Text as one word for a shell: it comes from foreign mail and goes, by copy and paste, into a terminal. */
-function shellQuoted(text: string): string {
-  return `'${printable(text).replaceAll("'", "'\\''")}'`;
-}
-
-/** A patch in the outline by its number and words, not by its author, who wrote them all. */
-function patchLabel({ subject }: Post): string {
-  const numbered = /\b(\d+\/\d+)\b/.exec(subject.tags.join(' '))?.[1];
-  return numbered ? `${numbered} ${subject.title}` : subject.title;
 }

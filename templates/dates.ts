@@ -7,8 +7,10 @@ export interface Dates {
   day(seconds: number): string;
   /** `9 March`. */
   dayOfYear(seconds: number): string;
-  /** `9 Mar 10:15`. */
-  short(seconds: number): string;
+  /** `9 Mar`. */
+  shortDay(seconds: number): string;
+  /** `10:15`. */
+  clock(seconds: number): string;
   /** `March 2018`, of `2018-03`. */
   month(month: string): string;
   /** `2 to 9 March 2018`; one day where both are of one. */
@@ -35,7 +37,8 @@ export function createDates(language: string, timeZone: string): Dates {
   return {
     day,
     dayOfYear,
-    short: seconds => (seconds === 0 ? 'undated' : `${shortDay(seconds)} ${clock(seconds)}`),
+    shortDay,
+    clock,
     month: month => monthOnly(Date.parse(`${month}-01T00:00:00Z`) / 1000),
     span(first, last) {
       if (day(first) === day(last)) return day(last);

@@ -9,6 +9,8 @@ export interface Frame {
   readonly siteUrl: string;
   readonly css: string;
   readonly icon: string;
+  /** The script of pages that have none of their own. */
+  readonly reading: string;
   readonly home: string;
   readonly search: string;
   readonly about: string;
@@ -36,7 +38,11 @@ export interface Page {
   readonly feeds?: readonly { readonly title: string; readonly href: string }[];
   readonly description?: string;
   readonly noindex?: boolean;
+  /** A script in place of the one that all pages have. */
   readonly script?: string;
+  /** The pages around a page of a long thread. */
+  readonly previous?: string | undefined;
+  readonly next?: string | undefined;
 }
 
 /** A whole document. */
@@ -56,7 +62,8 @@ ${page.description ? html`<meta name="description" content="${page.description}"
 `
 }<link rel="stylesheet" href="${frame.css}">
 <link rel="icon" href="${frame.icon}" type="image/svg+xml">
-${feeds.map(feed => html`<link rel="alternate" type="application/atom+xml" title="${feed.title}" href="${feed.href}">\n`)}${page.script ? html`<script type="module" src="${page.script}"></script>\n` : ''}</head>
+${feeds.map(feed => html`<link rel="alternate" type="application/atom+xml" title="${feed.title}" href="${feed.href}">\n`)}${relation('prev', page.previous)}${relation('next', page.next)}<script type="module" src="${page.script ?? frame.reading}"></script>
+</head>
 <body>
 <a class="skip" href="#main">${page.skip}</a>
 <div class="wrap">
@@ -69,6 +76,10 @@ ${footer(frame, page)}
 </body>
 </html>
 `;
+}
+
+function relation(rel: string, href: string | undefined): Html | '' {
+  return href === undefined ? '' : html`<link rel="${rel}" href="${href}">\n`;
 }
 
 function nameplate(frame: Frame, page: Page, dateline: readonly Html[]): Html {
@@ -102,7 +113,7 @@ function navigation(frame: Frame, page: Page): Html {
         : href === page.current
           ? html` aria-current="true"`
           : '';
-    return html`<li${last ? html` class="last"` : ''}><a href="${href}"${current}>${words}</a></li>`;
+    return html`<li${last ? html` class="last"` : ''}><a href="${href}"${last ? html` rel="search"` : ''}${current}>${words}</a></li>`;
   };
   return html`<nav aria-label="Main"><ul>
     ${item(frame.home, 'Latest')}${frame.lists.slice(0, LISTS_IN_NAVIGATION).map(list => item(list.href, list.name))}${frame.series === undefined ? '' : item(frame.series, 'Series')}${item(frame.about, 'About')}${item(frame.search, 'Search', true)}
@@ -117,6 +128,6 @@ function footer(frame: Frame, page: Page): Html {
   ];
   return html`<footer class="foot">
   <p>Messages are shown as they were sent. A page’s address is made from its Message-ID and will not change.</p>
-  <ul>${links.map(link => html`<li>${link}</li>`)}</ul>
+  <ul>${links.map(link => html`<li>${link}</li>`)}${page.script ? '' : html`<li class="scripted"><button type="button" data-keys>Keys</button></li>`}</ul>
 </footer>`;
 }

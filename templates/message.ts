@@ -3,6 +3,8 @@ import { sentTime, timeElement } from './dates.ts';
 import { type Frame, framed } from './frame.ts';
 import { type Html, html } from './html.ts';
 import { mailBody } from './mail-body.ts';
+import type { MailLinks } from './mail-links.ts';
+import { type ReplyView, replyHelp } from './reply.ts';
 
 /** A message as a page shows it. */
 export interface MessageView {
@@ -24,6 +26,8 @@ export interface MessageView {
     | { readonly missing: string }
     | undefined;
   readonly blocks: readonly Block[];
+  /** Where its text leads. */
+  readonly links: MailLinks;
   /** What a reader should know of how the text came about, one sentence each. */
   readonly notes: readonly string[];
   readonly attachments: readonly {
@@ -32,12 +36,19 @@ export interface MessageView {
     readonly bytes: number;
     readonly href: string;
   }[];
+  /** The messages before and after it in the order of the thread. */
+  readonly previous: TurnView | undefined;
+  readonly next: TurnView | undefined;
   readonly permalink: string;
-  readonly threadHref: string;
   /** Undefined where the site masks addresses. */
   readonly raw: string | undefined;
-  /** The words of a command that sends a reply, ready for a shell, and a mailto link. */
-  readonly reply: { readonly command: readonly string[]; readonly mailto: string | undefined };
+  readonly reply: ReplyView;
+}
+
+/** A message to turn to. */
+export interface TurnView {
+  readonly number: number;
+  readonly href: string;
 }
 
 /** A page of one message, with its place in the thread. */
@@ -47,6 +58,9 @@ export interface MessagePageView {
   readonly listHref: string;
   readonly lists: readonly string[];
   readonly threadTitle: string;
+  readonly threadHref: string;
+  /** The message on its thread's page. */
+  readonly inThread: string;
   readonly threadPosts: number;
   readonly previous: NeighbourView | undefined;
   readonly next: NeighbourView | undefined;
@@ -72,13 +86,13 @@ export function messagePage(frame: Frame, page: MessagePageView): Html {
     current: page.listHref,
     skip: 'Skip to the message',
     main: html`<div class="head">
-  <p class="meta">Message on ${page.lists.join(', ')}, number ${message.number} of ${page.threadPosts} in <a href="${message.threadHref}">${page.threadTitle}</a></p>
+  <p class="meta">Message on ${page.lists.join(', ')}, number ${message.number} of ${page.threadPosts} in <a href="${page.threadHref}">${page.threadTitle}</a></p>
   <h1>${message.prefix && html`<span class="tag">${message.prefix}</span> `}${message.title}</h1>
 </div>
 ${messageArticle(message, true)}
 <nav class="around meta" aria-label="In this thread">
   <ul>
-  <li><a href="${message.threadHref}#${message.anchor}">This message in its thread</a></li>
+  <li><a href="${page.inThread}" rel="up">This message in its thread</a></li>
   ${page.previous ? html`<li>Before it: <a href="${page.previous.href}" rel="prev">${page.previous.author}</a>, ${page.previous.day}</li>` : ''}
   ${page.next ? html`<li>After it: <a href="${page.next.href}" rel="next">${page.next.author}</a>, ${page.next.day}</li>` : ''}
   ${page.replies.map(reply => html`<li>Reply: <a href="${reply.href}">${reply.author}</a>, ${timeElement(reply.received, reply.day)}</li>`)}
@@ -108,20 +122,27 @@ export function messageArticle(message: MessageView, alone = false): Html {
   return html`<article class="msg text" id="${message.anchor}" aria-labelledby="${heading}">
   ${open}${title} <a href="${alone ? message.permalink : `#${message.anchor}`}" aria-label="Message ${message.number}">#${message.number}</a>${close}
   <p class="meta">${when(message)}${answering(message)}${message.address && html`<br>${message.address}`}</p>
-  ${message.notes.map(note => html`<p class="meta note-of">${note}</p>\n`)}${mailBody(message.blocks)}
-  ${attachments(message)}${replyHelp(message)}
+  ${message.notes.map(note => html`<p class="meta note-of">${note}</p>\n`)}${mailBody(message.blocks, message.links)}
+  ${attachments(message)}${actions(message, alone)}
 </article>
 `;
 }
 
+/** The web is younger, and so is nearly all mail: an earlier date is a clock that was never set. */
+const EARLIEST = Date.UTC(1990, 0) / 1000;
+/** A clock that is days wrong files a message where nobody looks for it. */
+const MAX_APART = 2 * 86_400;
+
 function when({ sent, received }: MessageView): Html {
   if (!sent)
     return received === 0 ? html`undated` : html`${sentTime(received, 0)}, as received; it names no date`;
-  const apart = Math.abs(sent.time - received);
-  // A clock that is days wrong files a message where nobody looks for it; both times are then told.
-  if (apart > 2 * 86_400)
-    return html`dated ${sentTime(sent.time, sent.offset)}, received ${sentTime(received, 0)}`;
-  return sentTime(sent.time, sent.offset);
+  const told = sentTime(sent.time, sent.offset);
+  if (sent.time === received)
+    return sent.time < EARLIEST ? html`${told}, which cannot be; nothing else tells its time` : told;
+  if (sent.time < EARLIEST || sent.time - received > MAX_APART)
+    return html`${sentTime(received, 0)}, as received; its own date cannot be: ${told}`;
+  if (received - sent.time > MAX_APART) return html`dated ${told}, received ${sentTime(received, 0)}`;
+  return told;
 }
 
 function answering({ answers }: MessageView): Html | '' {
@@ -139,14 +160,16 @@ function attachments({ attachments: parts }: MessageView): Html | '' {
   )}</ul>\n  `;
 }
 
-/** How to answer by mail, so that the reply lands in its place in the thread. */
-function replyHelp(message: MessageView): Html {
-  const rawLink = message.raw === undefined ? '' : html`, <a href="${message.raw}">raw</a>`;
-  return html`<details class="reply"><summary>Reply, link, raw</summary>
-    <p>Answer by mail, to everybody, below the text you quote. The message’s id keeps the thread together:</p>
-    <pre tabindex="0" role="group" aria-label="Reply command for message ${message.number}"><code>${message.reply.command.join(' \\\n  ')}</code></pre>
-    <p>${message.reply.mailto && html`<a href="${message.reply.mailto}">Write with your mail program</a>, `}<a href="${message.permalink}">link to this message</a>${rawLink}</p>
-  </details>`;
+/** What can be done with a message: answered, linked, taken as it came, left for another. */
+function actions(message: MessageView, alone: boolean): Html {
+  const { answers, previous, next } = message;
+  const turn = (words: string, to: TurnView | undefined, key: string) =>
+    to && html`<li><a href="${to.href}" data-turn="${key}">${words} #${to.number}</a></li>`;
+  const around = html`${turn('previous', previous, 'k')}${turn('next', next, 'j')}`;
+  return html`<footer class="acts">${replyHelp(message.number, message.reply)}<ul>
+    <li><a href="${message.permalink}">permalink</a><button class="scripted" type="button" data-copy aria-label="Copy the permalink of message ${message.number}">copy</button></li>${message.raw === undefined ? '' : html`<li><a href="${message.raw}">raw</a></li>`}
+    ${alone ? '' : html`${answers && 'href' in answers ? html`<li><a href="${answers.href}" data-turn="u">parent #${answers.number}</a></li>` : ''}${around}`}
+  </ul></footer>`;
 }
 
 /** `412 bytes`, `7.4 kB`, `1.2 MB`. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import test from 'node:test';
-import type { Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { type SiteServer, serveSite } from '../site/server.ts';
 import { noBrowser, withBrowser } from './support/browser.ts';
 import { mail } from './support/mails.ts';
@@ -18,11 +18,38 @@ const PAGES = [
   'about/',
   'search/',
   'linux-example/20180305142044.GA25434@vinterhal.example.org/',
+  'series/',
+  'series/remove-calls-of-system-calls-from-inside-the-kernel-0be45e95/',
+  '404.html',
 ];
+/** A thread of three pages, the second short: what answers a message of it stands whole on the third. */
+const LONG = 'long/n0@example.org/T/';
+const LONG_MAILS = Array.from({ length: 450 }, (_, number) =>
+  mail({
+    id: `n${number}@example.org`,
+    date: new Date(Date.UTC(2018, 2, 5) + number * 60_000).toUTCString(),
+    headers: [
+      'List-Id: <long.example.org>',
+      ...(number === 0 ? [] : [`In-Reply-To: <n${number - 1}@example.org>`]),
+    ],
+  }),
+);
 const AXE = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 async function servedSample(context: test.TestContext): Promise<SiteServer> {
   const publication = await filledPublication(context, [SAMPLE_MBOX]);
+  await build(publication);
+  const server = await serveSite(publication, 0, true);
+  context.after(() => server.close());
+  return server;
+}
+
+/** The sample and a long thread, served. */
+async function servedLong(context: test.TestContext): Promise<SiteServer> {
+  const publication = await filledPublication(context, [
+    SAMPLE_MBOX,
+    mboxOf(temporaryFolder(context), LONG_MAILS),
+  ]);
   await build(publication);
   const server = await serveSite(publication, 0, true);
   context.after(() => server.close());
@@ -90,17 +117,132 @@ test('without JavaScript every page still reads', { skip: noBrowser }, async con
   });
 });
 
-test('axe finds nothing on any kind of page, light and dark', { skip: noBrowser }, async context => {
-  const { url } = await servedSample(context);
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await withBrowser({ colorScheme }, async ({ context: browser }) => {
+test('axe finds nothing on any kind of page, light and dark, on a phone and on a desk', {
+  skip: noBrowser,
+}, async context => {
+  const { url } = await servedLong(context);
+  for (const colorScheme of ['light', 'dark'] as const)
+    for (const width of [390, 1280])
+      await withBrowser({ colorScheme, viewport: { width, height: 900 } }, async ({ context: browser }) => {
+        const page = await browser.newPage();
+        const long = width === 390 && colorScheme === 'light' ? [LONG, `${LONG}2/`] : [];
+        for (const path of [...PAGES, ...long]) {
+          await page.goto(url + path);
+          // What is folded is read as well.
+          await page.evaluate(() => {
+            for (const details of document.querySelectorAll<HTMLDetailsElement>('details:not(.mail *)'))
+              details.open = true;
+          });
+          assert.deepEqual(await axeFindings(page), [], `${colorScheme} ${width} ${path}`);
+        }
+      });
+});
+
+test('keys turn from message to message and page to page, and can be turned off', {
+  skip: noBrowser,
+}, async context => {
+  const { url } = await servedLong(context);
+  const options = { viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' } as const;
+  await withBrowser(options, async ({ context: browser, errors }) => {
+    const page = await browser.newPage();
+    const read = () => page.evaluate(() => document.activeElement?.textContent);
+    const press = async (...keys: readonly string[]) => {
+      for (const key of keys) await page.keyboard.press(key);
+    };
+    await page.goto(url + THREAD);
+    await press('j', 'j', 'j', 'k');
+    assert.equal(await read(), '#2');
+    await page.waitForSelector('.tree [aria-current]');
+    const here = `#${await page.evaluate(() => document.querySelectorAll('article.msg')[1]!.id)}`;
+    await page.waitForFunction(
+      anchor => document.querySelector('.tree [aria-current]')?.getAttribute('href') === anchor,
+      here,
+    );
+    await press('u');
+    assert.equal(await read(), '#1');
+    await press('?');
+    assert.ok(await page.locator('dialog').isVisible());
+    assert.deepEqual(await axeFindings(page), []);
+    await page.click('dialog >> text=Turn keys off');
+    await press('j');
+    assert.equal(await read(), '#1');
+    await page.click('footer >> text=Keys');
+    await page.click('dialog >> text=Turn keys on');
+    await page.goto(`${url}${LONG}2/#${await anchorOf(browser, url, 249)}`);
+    await press('j');
+    await page.waitForURL(/\/T\/3\/#m/);
+    await press('k');
+    await page.waitForURL(/\/T\/2\/#m/);
+    await press('/');
+    await page.waitForURL(/\/search\/#q$/);
+    await page.keyboard.type('jk/?');
+    assert.equal(await page.inputValue('#q'), 'jk/?');
+    await page.goto(`${url}linux-example/20180305142044.GA25434@vinterhal.example.org/`);
+    await press('Control+j', 'k');
+    await page.waitForURL(/\/linux-example\/(?!20180305142044)/);
+    assert.deepEqual(errors, []);
+  });
+});
+
+test('an anchor of a thread that has grown long still leads to its message, and without JavaScript to its line', {
+  skip: noBrowser,
+}, async context => {
+  const { url } = await servedLong(context);
+  await withBrowser({}, async ({ context: browser }) => {
+    const anchor = await anchorOf(browser, url, 449);
+    const page = await browser.newPage();
+    await page.goto(`${url}${LONG}#${anchor}`);
+    await page.waitForURL(new RegExp(`/T/3/#${anchor}$`));
+    await page.goto(`${url}${LONG}2/#${anchor}`);
+    await page.waitForURL(new RegExp(`/T/3/#${anchor}$`));
+    assert.ok(await page.locator(`article#${anchor}`).isVisible());
+  });
+  await withBrowser(
+    { javaScriptEnabled: false, viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' },
+    async ({ context: browser, errors }) => {
       const page = await browser.newPage();
-      for (const path of PAGES) {
-        await page.goto(url + path);
-        assert.deepEqual(await axeFindings(page), [], `${colorScheme} ${path}`);
-      }
-    });
-  }
+      await page.goto(`${url}${LONG}`);
+      const line = page.locator('.elsewhere li >> nth=-1');
+      await page.goto(`${url}${LONG}#${await line.getAttribute('id')}`);
+      assert.ok(await line.isVisible());
+      assert.ok((await line.boundingBox())!.y < 900, 'scrolled to');
+      await line.locator('a').click();
+      assert.match(page.url(), /\/T\/3\/#m[0-9a-f]{40}$/);
+      assert.equal(await page.locator('article.msg:target h3 a').innerText(), '#450');
+      assert.deepEqual(errors, []);
+      // What only a script can do is not offered.
+      assert.equal(await page.locator('.scripted:visible').count(), 0);
+    },
+  );
+});
+
+test('a permalink is copied, and nothing moves while a page loads', { skip: noBrowser }, async context => {
+  const { url } = await servedSample(context);
+  await withBrowser(
+    { viewport: { width: 390, height: 800 }, permissions: ['clipboard-read', 'clipboard-write'] },
+    async ({ context: browser, errors }) => {
+      const page = await browser.newPage();
+      await page.goto(url + THREAD);
+      const shift = await page.evaluate(
+        () =>
+          new Promise<number>(resolve => {
+            let sum = 0;
+            new PerformanceObserver(list => {
+              for (const entry of list.getEntries()) sum += (entry as unknown as { value: number }).value;
+            }).observe({ type: 'layout-shift', buffered: true });
+            setTimeout(() => resolve(sum), 500);
+          }),
+      );
+      assert.equal(shift, 0);
+      await page.locator('[data-copy]').first().click();
+      await page.locator('[data-copy] >> text=copied').waitFor();
+      assert.equal(
+        await page.evaluate(() => navigator.clipboard.readText()),
+        `https://traffic.example.org/${THREAD.replace(/T\/$/, '')}`,
+      );
+      assert.deepEqual(errors, []);
+    },
+  );
 });
 
 test('no page is wider than a screen of 320 pixels', { skip: noBrowser }, async context => {
@@ -234,4 +376,13 @@ async function axeFindings(page: Page): Promise<readonly string[]> {
     const { violations } = await axe.run();
     return violations.map(violation => `${violation.id}: ${violation.nodes[0]!.html}`);
   });
+}
+
+/** The anchor of the long thread's message of this place, from 0. */
+async function anchorOf(browser: BrowserContext, url: string, place: number): Promise<string> {
+  const page = await browser.newPage();
+  await page.goto(`${url}long/n${place}@example.org/`);
+  const anchor = await page.getAttribute('article.msg', 'id');
+  await page.close();
+  return anchor!;
 }

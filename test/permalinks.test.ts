@@ -9,6 +9,7 @@ import {
   href,
   monthPath,
   outputFile,
+  partPath,
   permalinks,
 } from '../site/permalinks.ts';
 
@@ -91,4 +92,11 @@ test('a page is a folder with an index.html, a file is itself', () => {
     outputFile(besideThread(permalinks([]).thread('list', id('a@b')), 't.mbox.gz')),
     'list/a@b/t.mbox.gz',
   );
+});
+
+test('the first page of a thread is its address, the others lie below it', () => {
+  const thread = permalinks([]).thread('list', id('a@b'));
+  assert.equal(partPath(thread, 1), '/list/a@b/T/');
+  assert.equal(partPath(thread, 2), '/list/a@b/T/2/');
+  assert.equal(outputFile(partPath(thread, 12)), 'list/a@b/T/12/index.html');
 });

@@ -2,8 +2,8 @@ import { writeVersioned } from '../assets.ts';
 import type { Body } from '../bodies.ts';
 import type { Discussion, Post } from '../model.ts';
 import type { Output } from '../output.ts';
-import { anchor, fixedPath } from '../permalinks.ts';
-import { discussionPath, type Views } from '../views.ts';
+import { fixedPath } from '../permalinks.ts';
+import { discussionPath, postHref, type Views } from '../views.ts';
 import { DOCUMENTS_FILE, INDEX_FILE } from './built.ts';
 import { beginning, type SearchDocument } from './documents.ts';
 import { createBuilder } from './lunr.ts';
@@ -30,7 +30,7 @@ export function createSearchWriter(views: Views): SearchWriter {
       });
       documents.push({
         message: message.id,
-        url: views.link(path, anchor(message.id)),
+        url: postHref(views, discussion, post),
         title: `${subject.reply ? 'Re: ' : ''}${subject.title}`,
         from: author.name,
         received: message.received,
