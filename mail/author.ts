@@ -14,13 +14,15 @@ export function author(fields: readonly Field[], body?: Uint8Array): Address {
 }
 
 const NOBODY: Address = { name: '', address: '' };
+/** Nobody has a longer name; a hostile one must not keep the expression busy. */
+const MAX_NAME = 200;
 /** `Jane Doe via linux-example`, `'Jane Doe' via Example Group`, `"Jane Doe via B4 Relay"`. */
 const VIA = /^['"]*(.*?)['"]*\s+via\s+\S.*$/i;
 
 /** The name of somebody in whose place a list or relay stands in From; undefined where none does. */
 function nameBeforeVia(from: Address, fields: readonly Field[]): string | undefined {
   const original = fieldValue(fields, 'x-original-from');
-  const named = VIA.exec(from.name)?.[1];
+  const named = from.name.length > MAX_NAME ? undefined : VIA.exec(from.name)?.[1];
   if (original !== undefined) return named ?? from.name;
   // A list that leaves the name alone still puts in its own address.
   if (named === undefined) return isSame(from.address, listAddress(fields)) ? from.name : undefined;

@@ -173,9 +173,14 @@ function thanks(views: Views, events: readonly Event[]): readonly ThanksView[] {
 
 const LABELS = Object.values(THANKS);
 
+/** A trailer's name stands at its beginning. */
+const MAX_TRAILER = 200;
+
 /** The name in a trailer, which is nearly always its sender's; the address stays where it is. */
 function thanked({ words }: Review, { author: sender }: Post): string {
-  const name = /by:\s*["']*([^<>"'#@]*?)["']*\s*(?:<|\(at\)|#|$)/i.exec(words)?.[1]?.trim();
+  const name = /by:\s*["']*([^<>"'#@]*?)["']*\s*(?:<|\(at\)|#|$)/i
+    .exec(words.replace(/\s+/g, ' ').slice(0, MAX_TRAILER))?.[1]
+    ?.trim();
   return name || sender.name;
 }
 

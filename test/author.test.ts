@@ -117,3 +117,8 @@ test('two people without an address, both "via" one list, stay two', () => {
     { name: 'Ben Cedar', address: '' },
   ]);
 });
+
+test('a name of twenty thousand quotes is read at once', () => {
+  const from = `${"'".repeat(20_000)} <ada@example.org>`;
+  assert.equal(headerFacts(mail({ from, headers: LIST })).from.address, 'ada@example.org');
+});

@@ -115,3 +115,7 @@ test('no text makes a changelog throw or take words that are not in it', () => {
 test('a line of a hundred thousand brackets is passed over', () => {
   assert.deepEqual(changelog('<a@b'.repeat(100_000), 2).earlier, []);
 });
+
+test('a heading with twenty thousand blanks behind it is none', () => {
+  assert.deepEqual(changelog(`Changes${' '.repeat(20_000)}x\n- one\n`, 2).changes, []);
+});

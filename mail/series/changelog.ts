@@ -12,6 +12,8 @@ export interface Changelog {
   readonly changeId: string | undefined;
 }
 
+/** No heading is longer, and no expression below is let loose on more. */
+const MAX_HEADING = 120;
 /** Longer lists of changes are cut where a page shows them; a changelog of a whole life is no list of one version's changes. */
 const MAX_LINES = 60;
 
@@ -109,7 +111,9 @@ function changesIn(lines: readonly string[], version: number): readonly string[]
   const start = lines.findIndex(line => headingVersion(line, version) === version);
   if (start !== -1) return block(lines, start, version);
   // A version that nobody numbered: "Changes:" over a plain list.
-  const title = lines.findIndex(line => LATEST.test(line) || TITLE.test(line));
+  const title = lines.findIndex(
+    line => line.length <= MAX_HEADING && (LATEST.test(line) || TITLE.test(line)),
+  );
   const next = lines.findIndex((line, index) => index > title && line.trim() !== '');
   if (title === -1 || next === -1 || headingVersion(lines[next]!, version) !== undefined) return [];
   return block(lines, title, version);
@@ -117,7 +121,7 @@ function changesIn(lines: readonly string[], version: number): readonly string[]
 
 /** The version whose changes stand under a line; undefined where it is no heading. */
 function headingVersion(line: string, own: number): number | undefined {
-  if (line.length > 120) return undefined;
+  if (line.length > MAX_HEADING) return undefined;
   const arrow = ARROW.exec(line);
   if (arrow) return Math.max(Number(arrow[1]), Number(arrow[2]));
   const since = SINCE.exec(line);
