@@ -1,5 +1,4 @@
-import libmime from 'libmime';
-import { mailboxes } from './mime.ts';
+import { parseAddressHeader } from 'mailparser';
 import { printable } from './printable.ts';
 
 /** Somebody's mailbox as a header names it (RFC 5322, 3.4). */
@@ -28,7 +27,7 @@ export function parseAddress(value: string): Address {
 
 /** Every mailbox of an address field, with encoded words decoded (RFC 2047). */
 export function parseAddresses(value: string): readonly Address[] {
-  return mailboxes(value).map(mailbox => {
+  return parseAddressHeader(value, { flatten: true }).value.map(mailbox => {
     const name = printable(mailbox.name).trim();
     const address = printable(mailbox.address ?? '').trim();
     // `user@host` typed as a phrase ends up as the name of an empty address.
@@ -39,14 +38,4 @@ export function parseAddresses(value: string): readonly Address[] {
 /** The name to show for a mailbox: its display name, else the local part of its address, else "nobody". */
 export function displayName(address: Address): string {
   return address.name || address.address.replace(/@.*$/s, '') || 'nobody';
-}
-
-/** `text` with its encoded words decoded (RFC 2047); what cannot be decoded stays as written. */
-export function decodeWords(text: string): string {
-  if (!text.includes('=?')) return text;
-  try {
-    return libmime.decodeWords(text);
-  } catch {
-    return text;
-  }
 }

@@ -4,7 +4,7 @@ import type { MessageId } from './message-id.ts';
 export type BlockKind =
   | 'text' // the writer's own words
   | 'greeting' // `Hi Ada,`
-  | 'attribution' // the line that says who is quoted
+  | 'attribution' // the line that says who is quoted, or what was attached and follows
   | 'quote' // lines that begin with `>`, or that were pasted
   | 'code' // a program, a log, a table: what keeps its lines and columns
   | 'trailers' // `Signed-off-by:` and its like

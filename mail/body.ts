@@ -1,3 +1,4 @@
+import { attachedLineEnd, isAttachedLine, withAttachedQuoted } from './attached.ts';
 import { type Block, type BlockKind, cutBlock, isBlank } from './block.ts';
 import { footerStart } from './body-hash.ts';
 import { withCode } from './code-lines.ts';
@@ -41,7 +42,7 @@ export function parseBody(text: string): readonly Block[] {
     index = end;
   }
   if (footer.length > 0) blocks.push({ kind: 'footer', lines: footer });
-  const quoting = blocks.flatMap(withBars);
+  const quoting = withAttachedQuoted(blocks.flatMap(withBars));
   const joined = join(quoting.flatMap((block, at) => splitAttribution(block, quoting[at + 1])));
   return withGreeting(withVersionNotes(joined)).flatMap(withCode);
 }
@@ -73,6 +74,7 @@ function textOf(blocks: readonly Block[], kinds: readonly BlockKind[]): string {
 function kindAt(lines: readonly string[], index: number): BlockKind {
   const line = lines[index]!;
   if (isFooter(lines, index)) return 'footer';
+  if (isAttachedLine(lines, index)) return 'attribution';
   if (isSignature(lines, index)) return 'signature';
   if (isDiffStart(lines, index)) return 'diff';
   if (isQuoted(lines, index)) return 'quote';
@@ -86,6 +88,7 @@ function blockEnd(lines: readonly string[], start: number): number {
   const kind = kindAt(lines, start);
   if (kind === 'diff') return diffEnd(lines, start);
   if (kind === 'signature') return signatureEnd(lines, start);
+  if (kind === 'attribution') return attachedLineEnd(lines, start);
   if (kind === 'pgp') return pgpEnd(lines, start);
   let end = start + 1;
   if (kind === 'footer') while (end < lines.length && lines[end]!.trim() !== '') end++;
@@ -126,6 +129,7 @@ function signatureEnd(lines: readonly string[], start: number): number {
     isPgp(lines, index) ||
     PATCH_START.test(lines[index]!) ||
     isDiffStart(lines, index) ||
+    isAttachedLine(lines, index) ||
     isFooter(lines, index);
   while (end < lines.length && !goesOn(end)) end++;
   return end;

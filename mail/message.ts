@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { type Address, decodeWords } from './address.ts';
+import type { Address } from './address.ts';
 import { author } from './author.ts';
 import { bodyHash } from './body-hash.ts';
 import { parseDate, parseReceivedDate, type SentDate } from './date.ts';
+import { decodeEncodedWords } from './encoded-words.ts';
 import { type Field, fieldValue, fieldValues, splitMessage } from './header.ts';
 import { canJoin, type MessageId, messageIds, ownMessageId } from './message-id.ts';
 import { printable } from './printable.ts';
@@ -62,7 +63,7 @@ function factsOf(fields: readonly Field[], body?: Uint8Array): ThreadFacts {
     references: references(fields),
     sent: parseDate(fieldValue(fields, 'date') ?? ''),
     from: author(fields, body),
-    subject: printable(decodeWords(fieldValue(fields, 'subject') ?? ''))
+    subject: printable(decodeEncodedWords(fieldValue(fields, 'subject') ?? ''))
       .replace(/ +/g, ' ')
       .trim(),
     listIds: fieldValues(fields, 'list-id').flatMap(listId),

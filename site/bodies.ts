@@ -58,7 +58,7 @@ export async function readThreadBodies(
 }
 
 /** What a post answers, or the nearest above it that was received. */
-function parentOf({ answers, message }: Post, byId: ReadonlyMap<MessageId, Post>): Post | undefined {
+export function parentOf({ answers, message }: Post, byId: ReadonlyMap<MessageId, Post>): Post | undefined {
   if (typeof answers === 'object') return answers;
   return byId.get(message.references.findLast(id => byId.has(id))!);
 }
@@ -104,7 +104,11 @@ async function readBody(archive: Archive, message: Message, masked: boolean): Pr
     ...textsOf(blocks),
     // An attached mail is raw mail, which a site that masks addresses does not show.
     attachments: content.attachments.filter(part => !masked || !part.type.startsWith('message/')),
-    notes: [...(content.fromHtml ? ['sent as HTML only; this is its text'] : []), ...content.warnings],
+    notes: [
+      ...(content.fromHtml ? ['sent as HTML only; this is its text'] : []),
+      ...content.notes,
+      ...content.warnings,
+    ],
     listAddress: post ?? (masked ? '' : addressOfList(recipients, message.lists)),
     recipients: masked ? [] : recipients.slice(0, MAX_RECIPIENTS),
   };

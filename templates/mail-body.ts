@@ -5,6 +5,7 @@ import { type Html, html } from './html.ts';
 import { linked, type MailLinks, NO_LINKS } from './mail-links.ts';
 import { paragraphs } from './paragraphs.ts';
 import { quotation } from './quotation.ts';
+import { trailers } from './trailers.ts';
 
 /**
  * A message's body as it was sent: prose wraps, quotations whose sources are proved fold, diffs are coloured, what
@@ -60,15 +61,8 @@ function pgp(lines: readonly string[]): Html {
   return html`<details class="fold"><summary>${summary}; not checked here</summary><pre class="sig">${lines.join('\n').trimEnd()}</pre></details>\n`;
 }
 
-function trailers(lines: readonly string[], links: MailLinks): Html {
-  const pairs = lines
-    .filter(line => line.includes(':'))
-    .map(line => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()]);
-  return html`<dl class="trailers">${pairs.map(([name, value]) => html`<dt>${name}</dt><dd>${linked(value!, links)}</dd>`)}</dl>\n`;
-}
-
 function diffstat(lines: readonly string[]): Html {
   const summary =
     lines.find(line => /files? changed/.test(line))?.trim() ?? `${lines.length} lines of diffstat`;
-  return html`<details class="fold"><summary>${summary}</summary><pre class="stat">${lines.join('\n')}</pre></details>\n`;
+  return html`<details class="fold"><summary>${summary}</summary><pre class="stat" tabindex="0" role="group" aria-label="Diffstat">${lines.join('\n')}</pre></details>\n`;
 }

@@ -59,6 +59,20 @@ test('the own words of a body are its text blocks, and nothing that others wrote
   assert.equal(ownText(parseBody('> a\n')), '');
 });
 
+test('nothing of an attached message or patch is the own word of who sends it', () => {
+  const heading = '---------- Attached message ----------\nFrom: Ben Example\nSubject: One\n';
+  const body = `Look at this.\n\n-- \nAda\n\n${heading}\nHi all,\n\nIt fails.\n\nAcked-by: Ben <b@example.org>\n> deep\n\n`;
+  const ended = `${body}---------- End of attached message ----------\n\nI agree.\n`;
+  const kinds = (text: string) => parseBody(text).map(({ kind }) => kind);
+  assert.equal(ownText(parseBody(body)), 'Look at this.');
+  assert.equal(ownText(parseBody(ended)), 'Look at this.\n\nI agree.');
+  assert.deepEqual(kinds(body), ['text', 'signature', 'attribution', 'quote']);
+  const patch = 'See:\n-- \nAda\n[0001-one.patch]\n--- a/one.c\n+++ b/one.c\n@@ -1 +1 @@\n-a\n+b\n';
+  assert.deepEqual(kinds(patch), ['text', 'signature', 'attribution', 'diff']);
+  assert.deepEqual(kinds('[one.c]\n@@ -1 +1 @@\n-a\n+b\n'), ['attribution', 'diff']);
+  assert.deepEqual(kinds('[one.c]\nis the file.\n'), ['text']);
+});
+
 test('the own prose of a body has no greeting, code or list of changes; its text has', () => {
   const body =
     'Hi Ben,\n\nIt fails:\n\n[   1.000000] BUG: at one.c\n\nWhy?\n---\nFor 6.1.\n\nv2: spelling\n\n one.c | 2 +-\n';

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { parseBody } from '../mail/body.ts';
 import { headerFacts } from '../mail/message.ts';
 import { type Content, parseContent } from '../mail/mime.ts';
+import { visible } from '../mail/printable.ts';
 import { corporaFolder, NO_CORPORA } from './support/corpora.ts';
 import { runs } from './support/property.ts';
 
@@ -32,10 +33,10 @@ const TEXTS: Readonly<Record<string, readonly [raw: string, text: string]>> = {
   'a charset of two bytes': ['Content-Type: text/plain; charset=gb2312\n\n\xd6\xd0\xce\xc4\n', '中文\n'],
   'a charset of two bytes and a byte that breaks it': [
     'Content-Type: text/plain; charset=gb2312\n\n\xd6\xd0 \xff \xce\xc4\n',
-    '中 \ufffd 文\n',
+    '中 ÿ 文\n',
   ],
   'a charset of DOS': ['Content-Type: text/plain; charset=cp850\n\nGr\x81\xe1e\n', 'Grüße\n'],
-  'UTF-7, which can hide markup': ['Content-Type: text/plain; charset=utf-7\n\n+ADw-b\n', '+ADw-b\n'],
+  'UTF-7, whose markup is text': ['Content-Type: text/plain; charset=utf-7\n\n+ADw-b\n', '<b\n'],
   'a type without a subtype': ['Content-Type: text; charset=us-ascii\n\nHello.\n', 'Hello.\n'],
   'a type that is none': ['Content-Type: ;;\n\nGr\xfc\xdfe\n', 'Grüße\n'],
   base64: ['Content-Transfer-Encoding: base64\n\nR3LDvMOf\nZQo=\n', 'Grüße\n'],
@@ -46,7 +47,7 @@ const TEXTS: Readonly<Record<string, readonly [raw: string, text: string]>> = {
   ],
   'lines that flow': [
     'Content-Type: text/plain; charset=utf-8; format=flowed\n\nOne \nline.\n> quoted \n> too\n-- \nAda\n',
-    'One line.\n> quoted too\n-- \nAda',
+    'One line.\n> quoted too\n-- \nAda\n',
   ],
   'CRLF and many empty lines at the end': [
     'Subject: a\r\n\r\none\r\ntwo\rthree\r\n\r\n\r\n',
@@ -69,7 +70,7 @@ const TEXTS: Readonly<Record<string, readonly [raw: string, text: string]>> = {
   'HTML that quotes': [`${HTML}<p>Yes.</p><blockquote>Well?</blockquote>`, 'Yes.\n\n> Well?\n'],
   'HTML and the footer of a list': [
     multipart('mixed', `${HTML}<p>rich</p>`, `${PLAIN}${FOOTER}`),
-    `rich\n\n\n${FOOTER}`,
+    `rich\n\n${FOOTER}`,
   ],
   'several parts of text': [multipart('mixed', `${PLAIN}one`, `${PLAIN}two`), 'one\ntwo'],
   'a part without a header': [multipart('mixed', '\nHello.'), 'Hello.'],
@@ -77,8 +78,8 @@ const TEXTS: Readonly<Record<string, readonly [raw: string, text: string]>> = {
     multipart('mixed', multipart('alternative', `${PLAIN}deep`).replaceAll('=b', '=c')),
     'deep',
   ],
-  'a patch as a part': [multipart('mixed', `${PLAIN}See:`, PATCH), `See:\n${DIFF}`],
-  'a patch beside HTML': [multipart('mixed', `${HTML}<p>See:</p>`, PATCH), `See:\n\n${DIFF}`],
+  'a patch as a part': [multipart('mixed', `${PLAIN}See:`, PATCH), `See:\n[one.patch]\n${DIFF}`],
+  'a patch beside HTML': [multipart('mixed', `${HTML}<p>See:</p>`, PATCH), `See:\n\n[one.patch]\n${DIFF}`],
   'no closing boundary': ['Content-Type: multipart/mixed; boundary=b\n\n--b\n\nHello.\n', 'Hello.\n'],
   'a boundary that never comes': ['Content-Type: multipart/mixed; boundary=b\n\nHello.\n', 'Hello.\n'],
   'no boundary named': ['Content-Type: multipart/mixed\n\n--b\n\nHello.\n--b--\n', '--b\n\nHello.\n--b--\n'],
@@ -118,7 +119,7 @@ const PARTS: Readonly<Record<string, readonly [part: string, ...attachment: read
   'a name that climbs and hides': [
     'Content-Type: text/x-c; name="../../etc/pa\x01ss\x1bwd\x7f"\nContent-Disposition: attachment\n\nhi',
     'text/x-c',
-    '../../etc/passwd',
+    'passwd',
     'hi',
   ],
   'a name turned round': [
@@ -190,7 +191,7 @@ test('arbitrary bytes have a content whose lines are all in the blocks of a body
   );
 });
 
-test('every odd message of other projects has facts and a text that loses no line', {
+test('every odd message of other projects has facts, and soon a text that loses no line and hides nothing', {
   skip: NO_CORPORA,
 }, async () => {
   const folder = path.join(corporaFolder()!, 'nasty');
@@ -198,12 +199,18 @@ test('every odd message of other projects has facts and a text that loses no lin
     .readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter(file => file.isFile());
   assert.equal(files.length, 468);
-  for (const file of files) await losesNothing(fs.readFileSync(path.join(file.parentPath, file.name)));
+  for (const file of files) {
+    const started = performance.now();
+    await losesNothing(fs.readFileSync(path.join(file.parentPath, file.name)));
+    assert.ok(performance.now() - started < 5_000, file.name);
+  }
 });
 
 async function losesNothing(raw: Uint8Array): Promise<void> {
   assert.notEqual(headerFacts(raw).id, '');
-  const { text } = await parseContent(raw);
+  const { text, attachments } = await parseContent(raw);
+  assert.doesNotMatch(visible(text), /[\0\x1b\u202a-\u202e\u2066-\u2069]/);
+  for (const { name } of attachments) assert.doesNotMatch(name, /[\0-\x1f\\/\u202a-\u202e\u2066-\u2069]/);
   const lines = text.split('\n');
   if (lines.at(-1) === '') lines.pop();
   assert.deepEqual(
