@@ -14,18 +14,24 @@ export interface DoubtsReading {
 }
 
 /** The doubts about what was read, by the words of the messages that are doubted and of those that they may answer. */
-export async function readDoubts(archive: Archive, { threads, overrides }: Reading): Promise<DoubtsReading> {
+export async function readDoubts(
+  archive: Archive,
+  { messages, threads, overrides }: Reading,
+): Promise<DoubtsReading> {
   const { join, split, keep, placeOf } = overrides;
   const placed = new Set([...join, ...split].map(({ message }) => message));
   const found = await findDoubts(threads, message => readBlocks(archive, message), placed);
   const doubted = new Set(found.map(({ message }) => message.id));
+  const held = new Set(messages.map(({ id }) => id));
   const kept = new Set(keep.map(({ message }) => message));
   return {
     doubts: found.filter(({ message }) => !kept.has(message.id)),
-    remarks: keep.flatMap(({ message }, index) =>
-      doubted.has(message)
-        ? []
-        : [`${placeOf('keep', index)}: the keep entry does nothing: there is no doubt about ${message}`],
-    ),
+    remarks: keep.flatMap(({ message }, index) => {
+      if (doubted.has(message)) return [];
+      const why = held.has(message)
+        ? `there is no doubt about ${message}`
+        : `the archive does not hold ${message}`;
+      return [`${placeOf('keep', index)}: the keep entry does nothing: ${why}`];
+    }),
   };
 }

@@ -2,6 +2,7 @@ import type { MessageId } from '../mail/message-id.ts';
 import { type Join, type Split, whyIdle, withOverrides } from '../mail/overrides.ts';
 import { type Person, personOf } from '../mail/people.ts';
 import { buildThreads, type Thread } from '../mail/thread.ts';
+import { trailerName } from '../mail/trailer-name.ts';
 import type { Publication } from '../publication/folder.ts';
 import { readPeople } from '../publication/people-mailmap.ts';
 import { readThreadsYaml, type ThreadsYaml } from '../publication/threads-yaml.ts';
@@ -18,6 +19,8 @@ export interface Reading {
   readonly overrides: ThreadsYaml;
   /** Who wrote a message. */
   authorOf(message: Message): Person;
+  /** The name of the person in a trailer; undefined where it names nobody. */
+  trailerName(trailer: string): string | undefined;
   /** What an editor should know of `threads.yaml`, one sentence each: the entries that do nothing. */
   readonly remarks: readonly string[];
 }
@@ -38,6 +41,7 @@ export function readMail(archive: Archive, { folder, settings }: Publication): R
     threads,
     overrides,
     authorOf: ({ from }) => personOf(from, mailmap),
+    trailerName: trailer => trailerName(trailer, mailmap),
     remarks: idleEntries(overrides, found, threads),
   };
 }

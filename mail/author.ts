@@ -1,5 +1,8 @@
 import { type Address, parseAddress, parseAddresses } from './address.ts';
 import { type Field, fieldValue, fieldValues } from './header.ts';
+import { callsList, type NamedList, namedList } from './named-list.ts';
+import { GITHUB } from './people.ts';
+import { printable } from './printable.ts';
 
 /**
  * Who wrote a message: the first From, else Sender, that gives an address; else the first that gives a name.
@@ -8,56 +11,92 @@ import { type Field, fieldValue, fieldValues } from './header.ts';
  */
 export function author(fields: readonly Field[], body?: Uint8Array): Address {
   const named = [...fieldValues(fields, 'from'), ...fieldValues(fields, 'sender')].map(parseAddress);
-  const from = named.find(({ address }) => address !== '') ?? named.find(({ name }) => name !== '') ?? NOBODY;
-  const name = nameBeforeVia(from, fields);
-  return name === undefined ? from : restored(name, from, fields, body);
+  const given =
+    named.find(({ address }) => address !== '') ?? named.find(({ name }) => name !== '') ?? NOBODY;
+  const from = { name: withoutQuotes(given.name), address: given.address };
+  if (isSame(from.address, GITHUB))
+    return { ...from, name: from.name || printable(fieldValue(fields, 'x-github-sender') ?? '') };
+  const list = namedList(fields);
+  const { name, via } = nameAndVia(from.name, list);
+  if (isOf(list, from) || fieldValue(fields, 'x-original-from') !== undefined)
+    return restored(name, from, list, fields, body);
+  if (via === undefined) return { ...from, name };
+  if (isRelay(name, from, fields)) return restored(name, from, list, fields, body);
+  // The address is the writer's own; what is no list's name is part of theirs.
+  return callsList(list, via) ? { ...from, name } : from;
 }
 
 const NOBODY: Address = { name: '', address: '' };
-/** Nobody has a longer name; a hostile one must not keep the expression busy. */
+/** Nobody has a longer name; a hostile one must not keep the expressions busy. */
 const MAX_NAME = 200;
-/** `Jane Doe via linux-example`, `'Jane Doe' via Example Group`, `"Jane Doe via B4 Relay"`. */
-const VIA = /^['"]*(.*?)['"]*\s+via\s+\S.*$/i;
+const QUOTED = /^(['"]+)(.+)\1$/;
+/** `Jane Doe via linux-example`, `'Jane Doe' via Example Group`, `Jane Doe (via dev)`. */
+const VIA = /^(.*?\S)\s+(?:via\s+(\S.*)|\(via\s+(\S[^()]*)\))$/i;
+/** `Jane Doe [dev]`. */
+const TAGGED = /^(.*\S)\s*\[([^[\]]+)\]$/;
+/** Addresses that nobody has: `devnull+jane.example.org@example.net` of b4's relay, and those of servers. */
+const RELAY = /^(?:devnull\+|(?:no|do-?not)[-_.]?reply\b|[^@]*-bounces?\b)/i;
 
-/** The name of somebody in whose place a list or relay stands in From; undefined where none does. */
-function nameBeforeVia(from: Address, fields: readonly Field[]): string | undefined {
-  const original = fieldValue(fields, 'x-original-from');
-  const named = from.name.length > MAX_NAME ? undefined : VIA.exec(from.name)?.[1];
-  if (original !== undefined) return named ?? from.name;
-  // A list that leaves the name alone still puts in its own address.
-  if (named === undefined) return isSame(from.address, listAddress(fields)) ? from.name : undefined;
-  const relayed =
-    fieldValue(fields, 'list-id') ??
-    fieldValue(fields, 'list-post') ??
-    fieldValue(fields, 'x-original-sender');
-  return relayed !== undefined || from.address.startsWith('devnull+') ? named : undefined;
+/** `'Jane Doe'` without the quotes that some mail programs put into the name itself. */
+function withoutQuotes(name: string): string {
+  return (name.length > MAX_NAME ? undefined : QUOTED.exec(name)?.[2]) ?? name;
+}
+
+/** A name without the list or relay behind it, and what stands behind "via". */
+function nameAndVia(name: string, list: NamedList): { readonly name: string; readonly via?: string } {
+  if (name.length > MAX_NAME) return { name };
+  const [, before, via, inBrackets] = VIA.exec(name) ?? [];
+  if (before !== undefined) return { name: withoutQuotes(before), via: (via ?? inBrackets)! };
+  const [, untagged, tag] = TAGGED.exec(name) ?? [];
+  return untagged !== undefined && callsList(list, tag!) ? { name: untagged } : { name };
+}
+
+/** Whether the address of "Jane Doe via something" is not Jane's: it is a server's, a list's that the message was sent to, or not where her answers go. */
+function isRelay(name: string, { address }: Address, fields: readonly Field[]): boolean {
+  if (RELAY.test(address) || fieldValue(fields, 'x-original-sender') !== undefined) return true;
+  return (
+    recipients(fields).has(address.toLowerCase()) ||
+    replyTo(fields).some(one => isSame(one.name, name) && !isSame(one.address, address))
+  );
 }
 
 /** The person called `name`: with their address where something tells it, else with none, never with the list's. */
 function restored(
   name: string,
   from: Address,
+  list: NamedList,
   fields: readonly Field[],
   body: Uint8Array | undefined,
 ): Address {
-  const isList = ({ address }: Address) =>
-    isSame(address, from.address) || isSame(address, listAddress(fields));
+  const isPerson = (one: Address) =>
+    one.address !== '' && !isSame(one.address, from.address) && !isOf(list, one);
   const original = parseAddress(fieldValue(fields, 'x-original-from') ?? '');
-  if (original.address !== '' && !isList(original)) return { ...original, name: original.name || name };
-  const sender = parseAddress(fieldValue(fields, 'x-original-sender') ?? '');
-  const candidates = [...replyTo(name, fields), sender, inBodyFrom(body)];
-  const found = candidates.find(
-    one => one.address !== '' && !isList(one) && (one.name === '' || isSame(one.name, name)),
+  if (isPerson(original)) return { ...original, name: original.name || name };
+  const sentTo = recipients(fields);
+  // Where answers go, as far as that is not what the message was sent to anyway.
+  const answers = replyTo(fields).filter(
+    one => isPerson(one) && (isSame(one.name, name) || !sentTo.has(one.address.toLowerCase())),
   );
+  // A list that hides even the name leaves nothing else.
+  if (answers[0] && (name === '' || callsList(list, name))) return answers[0];
+  const sender = parseAddress(fieldValue(fields, 'x-original-sender') ?? '');
+  const candidates = [...answers, ...[sender, inBodyFrom(body)].filter(isPerson)];
+  const found = candidates.find(one => one.name === '' || isSame(one.name, name));
   return { name, address: found?.address ?? '' };
 }
 
-/** Where answers should go, as far as that is a person: not what the message was sent to anyway. */
-function replyTo(name: string, fields: readonly Field[]): readonly Address[] {
+function isOf({ addresses }: NamedList, { address }: Address): boolean {
+  return addresses.has(address.toLowerCase());
+}
+
+function replyTo(fields: readonly Field[]): readonly Address[] {
+  return parseAddresses(fieldValue(fields, 'reply-to') ?? '');
+}
+
+/** The addresses that a message was sent to, in lower case. */
+function recipients(fields: readonly Field[]): ReadonlySet<string> {
   const sentTo = ['to', 'cc'].flatMap(field => parseAddresses(fieldValues(fields, field).join(', ')));
-  return parseAddresses(fieldValue(fields, 'reply-to') ?? '').filter(
-    one => isSame(one.name, name) || !sentTo.some(({ address }) => isSame(address, one.address)),
-  );
+  return new Set(sentTo.map(({ address }) => address.toLowerCase()));
 }
 
 /** How far into a body git's From may stand: it is the first line. */
@@ -71,11 +110,6 @@ function inBodyFrom(body: Uint8Array | undefined): Address {
   );
   const line = /^\s*From: ([^\r\n]+)\r?\n/.exec(head)?.[1];
   return line === undefined ? NOBODY : parseAddress(line);
-}
-
-/** The address that the list takes posts at (RFC 2369, 3.4), or empty. */
-function listAddress(fields: readonly Field[]): string {
-  return /<mailto:([^>?]+)/i.exec(fieldValue(fields, 'list-post') ?? '')?.[1] ?? '';
 }
 
 function isSame(one: string, other: string): boolean {

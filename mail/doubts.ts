@@ -1,4 +1,5 @@
 import type { BlocksOf, Doubt, Doubtful } from './doubts/doubt.ts';
+import { heldWords } from './doubts/held-words.ts';
 import { hijacks } from './doubts/hijack.ts';
 import { probableSplits } from './doubts/probable-split.ts';
 import type { MessageId } from './message-id.ts';
@@ -14,7 +15,8 @@ export async function findDoubts<M extends Doubtful>(
   blocksOf: BlocksOf<M>,
   settled: ReadonlySet<MessageId>,
 ): Promise<readonly Doubt<M>[]> {
-  const splits = await probableSplits(threads, blocksOf, settled);
-  const joins = await hijacks(threads, blocksOf, settled);
+  const wordsOf = heldWords(blocksOf);
+  const splits = await probableSplits(threads, blocksOf, wordsOf, settled);
+  const joins = await hijacks(threads, blocksOf, wordsOf, settled);
   return [...splits, ...joins].sort((a, b) => byReceived(a.message, b.message));
 }

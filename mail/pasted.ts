@@ -1,5 +1,6 @@
 import type { Block, BlockKind } from './block.ts';
 import { characteristic, type SaidLine } from './doubts/quoted-words.ts';
+import { isOriginalHeading } from './original-heading.ts';
 import { proveLines, type QuotedLine } from './quoted-lines.ts';
 import { type ThreadWords, wordsIn } from './thread-words.ts';
 
@@ -7,9 +8,6 @@ import { type ThreadWords, wordsIn } from './thread-words.ts';
 const MIN_LINES = 2;
 const MIN_LETTERS = 80;
 
-/** What Outlook and its like put over a mail that they quote without marks. */
-const ORIGINAL =
-  /^\s*-{2,} ?(?:original (?:message|appointment)|ursprüngliche nachricht|message d'origine|mensaje original|messaggio originale|oorspronkelijk bericht)\b.{0,60}-{2,}\s*$/i;
 const FROM = /^\s*\*?(?:from|von|de|da|van):\*? \S/i;
 const HEADER =
   /^\s*\*?(?:from|sent|date|to|cc|subject|von|gesendet|datum|an|betreff|de|envoyé|à|objet|enviado|para|asunto|da|inviato|a|oggetto):\*?\s/i;
@@ -126,7 +124,7 @@ function headerIn(
 ): { readonly start: number; readonly end: number } | undefined {
   for (const [start, { text, own }] of lines.entries()) {
     if (!own) continue;
-    const first = ORIGINAL.test(text) ? start + 1 : start;
+    const first = isOriginalHeading(text) ? start + 1 : start;
     if (first === start && !FROM.test(text)) continue;
     const from = lines[first]?.text.trim() === '' ? first + 1 : first;
     let end = from;

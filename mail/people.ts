@@ -7,7 +7,7 @@ export interface Person {
   readonly key: string;
   /** `Jane Doe`, however the header had it. */
   readonly name: string;
-  /** May be empty. */
+  /** Empty where none is known that is theirs alone. */
   readonly address: string;
   /** Whether a program writes under this name. */
   readonly robot: boolean;
@@ -15,20 +15,21 @@ export interface Person {
 
 /** The person who wrote under `from`, by `mailmap` (NO_MAILMAP where there is none). */
 export function personOf(from: Address, mailmap: Mailmap): Person {
-  const { name, address } = mailmap.proper({ ...from, name: givenNameFirst(from.name) });
-  return {
-    key: (address || name).toLowerCase(),
-    name: displayName({ name, address }),
-    address,
-    robot: isRobot({ name, address }),
-  };
+  const proper = mailmap.proper({ ...from, name: givenNameFirst(from.name) });
+  const robot = isRobot(proper);
+  const address = isShared(proper) && !robot ? '' : proper.address;
+  return { key: (address || proper.name).toLowerCase(), name: displayName(proper), address, robot };
 }
 
 /** What may stand behind a comma in a name that is in its order already. */
 const NOT_GIVEN = /^(?:(?:[js]r|ph\.?d|m\.?d|m\.?sc|dr|prof|esq|inc|ltd|llc|gmbh|co|corp|i{1,3}|iv)\b|$)/i;
 
+/** Nobody has a longer name; a hostile one must not keep the expression busy. */
+const MAX_NAME = 200;
+
 /** `Doe, Jane (Example)` of a company's directory as people are called: `Jane Doe (Example)`. */
 export function givenNameFirst(name: string): string {
+  if (name.length > MAX_NAME) return name;
   const [, family, given, rest = ''] =
     /^["']*(\p{L}[\p{L}\p{M}.'’ -]*), ?(\p{L}[\p{L}\p{M}.'’ -]*?)( \([^()]*\))?["']*$/u.exec(name) ?? [];
   if (!family || !given || NOT_GIVEN.test(given)) return name;
@@ -39,18 +40,32 @@ export function givenNameFirst(name: string): string {
 
 /** Words of a local part that no person's address has. */
 const ROBOT_ADDRESS =
-  /(?:^|[._+-])(?:[a-z]*(?:tip|patchwork|buildbot|testbot|regbot)-?bot\d*|bots?\d*|robot|mailer-daemon|[a-z]*-daemon|daemon|syzbot|syzkaller|lkp|lkft|jenkins|buildd|cron|notifications?|git-svn|gerrit|autobuild|autotest)(?=$|[._+@-])/i;
-const NO_REPLY = /(?:no|do-?not)[-_.]?reply/i;
+  /(?:^|[._+-])(?:[a-z]*(?:tip|patchwork|buildbot|testbot|regbot)-?bot\d*|bots?\d*|robot|mailer-daemon|[a-z]*-daemon|daemon|syzbot|syzkaller|lkp|lkft|buildd|cron|git-svn|autobuild|autotest)(?=$|[._+@-])/i;
+/** Those of services, which send their own mail and that of people; and of some whose name is like that of one. */
+const SHARED_ADDRESS =
+  /(?:no|do-?not)[-_.]?reply|(?:^|[._+-])(?:notifications?|gerrit|jenkins)(?=$|[._+@-])/i;
+/** What is written on GitHub comes from here, whoever wrote it; many have but one word for a name there. */
+export const GITHUB = 'notifications@github.com';
+/** The whole names of programs: people are called Gerrit and Jenkins too. */
 const ROBOT_NAME =
-  /\b(?:test|build|kernel|patchwork|syz|tip|ci|stable|backport|tracker|merge|regression)[ -]?(?:ro)?bot\d*\b|\brobot\b|\[bot\]|^(?:bugzilla|patchwork|jenkins|kernelci|syzbot|gerrit|cron daemon|mail delivery (?:sub)?system)\b|-bot\d*\b/i;
+  /^(?:.* )?(?:test|build|kbuild|kernel|patchwork|syz|tip|ci|lkp|stable|backport|tracker|merge|regression|kernelci\S*)[ -]?(?:ro)?bot\d*$|^robot$|\[bot\]$|^\S+-bot\d*(?: for .*)?$|^(?:bugzilla(?:[ -]daemon)?|patchwork|jenkins(?:[ -]ci)?|kernelci|syzbot(?: ci)?|gerrit(?: code review)?|github|cron daemon|mail delivery (?:sub)?system)$/i;
 
 /**
  * Whether a program writes under `address`: tip-bot, the kernel test robot, syzbot, patchwork-bot,
  * pr-tracker-bot and their like. Somebody called Bot is a person: a name alone says it only with its trade.
  */
 export function isRobot({ name, address }: Address): boolean {
-  const local = address.slice(0, address.lastIndexOf('@') + 1) || address;
+  if (ROBOT_NAME.test(name) || ROBOT_ADDRESS.test(localPart(address))) return true;
+  if (address.toLowerCase() === GITHUB) return name === '';
   // People with a full name use such addresses too, against spam.
-  const unanswered = NO_REPLY.test(local) && !/\S \S/.test(name);
-  return unanswered || ROBOT_ADDRESS.test(local) || ROBOT_NAME.test(name);
+  return isShared({ name, address }) && !/\S \S/.test(name);
+}
+
+/** Whether more people than one may write under an address, so that it tells nobody. */
+function isShared({ address }: Address): boolean {
+  return SHARED_ADDRESS.test(localPart(address));
+}
+
+function localPart(address: string): string {
+  return address.slice(0, address.lastIndexOf('@') + 1) || address;
 }

@@ -99,6 +99,67 @@ const AUTHORS: readonly {
     from: 'Maria Via <maria@example.net>',
     author: 'Maria Via <maria@example.net>',
   },
+  {
+    name: "somebody else's name behind via",
+    from: 'Jane via Ben <jane@example.net>',
+    author: 'Jane via Ben <jane@example.net>',
+  },
+  {
+    name: "the list's name behind an address of one's own",
+    from: 'Jane Doe via Larch <jane@example.net>',
+    author: 'Jane Doe <jane@example.net>',
+  },
+  {
+    name: 'via in brackets',
+    from: 'Jane Doe (via larch) <larch@example.org>',
+    headers: ['Reply-To: Jane Doe <jane@example.net>'],
+    author: 'Jane Doe <jane@example.net>',
+  },
+  {
+    name: "the list's name in brackets",
+    from: '"Jane Doe [larch]" <jane@example.net>',
+    author: 'Jane Doe <jane@example.net>',
+  },
+  {
+    name: 'a company in brackets',
+    from: '"Jane Doe [Example]" <jane@example.net>',
+    author: 'Jane Doe [Example] <jane@example.net>',
+  },
+  {
+    name: 'another list of the message behind via',
+    from: 'Jane Doe via Elm discussion <elm@example.com>',
+    headers: ['Cc: elm@example.com'],
+    author: 'Jane Doe <>',
+  },
+  {
+    name: 'a list whose name and address alone are in From',
+    from: 'larch@example.org',
+    headers: ['Reply-To: Jane Doe <jane@example.net>'],
+    author: 'Jane Doe <jane@example.net>',
+  },
+  {
+    name: 'a list under its own name in From',
+    from: 'Larch discussion <larch@example.org>',
+    headers: ['Reply-To: Jane Doe <jane@example.net>'],
+    author: 'Jane Doe <jane@example.net>',
+  },
+  {
+    name: 'quotes in the name',
+    from: '"\'Jane Doe\'" <jane@example.net>',
+    author: 'Jane Doe <jane@example.net>',
+  },
+  {
+    name: 'GitHub, which tells the name',
+    from: 'Jane Doe <notifications@github.com>',
+    headers: ['X-GitHub-Sender: jdoe'],
+    author: 'Jane Doe <notifications@github.com>',
+  },
+  {
+    name: 'GitHub, which tells the account alone',
+    from: 'notifications@github.com',
+    headers: ['X-GitHub-Sender: jdoe'],
+    author: 'jdoe <notifications@github.com>',
+  },
 ];
 
 for (const { name, from, headers = [], body = 'Words.\n', author } of AUTHORS) {
@@ -116,6 +177,19 @@ test('two people without an address, both "via" one list, stay two', () => {
     { name: 'Jane Doe', address: '' },
     { name: 'Ben Cedar', address: '' },
   ]);
+});
+
+test('a list that names itself by List-Id alone is known by it', () => {
+  const headers = ['List-Id: Larch <larch.example.org>', 'Reply-To: Jane Doe <jane@example.net>'];
+  const { from } = headerFacts(mail({ from: 'Jane Doe <larch@example.org>', headers }));
+  assert.deepEqual(from, { name: 'Jane Doe', address: 'jane@example.net' });
+});
+
+test('a Reply-To of ten thousand addresses is compared with as many recipients', () => {
+  const many = Array.from({ length: 10_000 }, (_, number) => `${number}@example.net`).join(', ');
+  const headers = ['List-Post: <mailto:larch@example.org>', `To: ${many}`, `Reply-To: ${many}`];
+  const { from } = headerFacts(mail({ from: 'Jane Doe <larch@example.org>', headers }));
+  assert.deepEqual(from, { name: 'Jane Doe', address: '' });
 });
 
 test('a name of twenty thousand quotes is read at once', () => {

@@ -4,6 +4,7 @@ import test from 'node:test';
 import fc from 'fast-check';
 import { readMbox } from '../ingest/files/mbox.ts';
 import { parseBody } from '../mail/body.ts';
+import { allows } from '../mail/doubts/attribution.ts';
 import type { Doubt, Doubtful } from '../mail/doubts/doubt.ts';
 import { findDoubts } from '../mail/doubts.ts';
 import { headerFacts } from '../mail/message.ts';
@@ -138,4 +139,102 @@ test('the bodies of mail that nobody doubts are not read', async () => {
   }));
   const unread = () => assert.fail('a body was read');
   assert.deepEqual(await findDoubts<Doubtful>(buildThreads(many), unread, new Set()), []);
+});
+
+test('a day that is named is that of any message sent two days before it to two days behind it', () => {
+  const days = new Map([[1, new Set([Date.UTC(2018, 2, 5) / 1000])]]);
+  const isAllowed = (time: string) => allows({ texts: [], days }, 1, Date.parse(time) / 1000);
+  const times = ['03-02T23:59:59Z', '03-03T00:00:00Z', '03-07T23:59:59Z', '03-08T00:00:00Z'];
+  assert.deepEqual(
+    times.map(time => isAllowed(`2018-${time}`)),
+    [false, true, true, false],
+  );
+});
+
+/** A message of an invented list, one a minute. */
+function numbered(number: number, parts: Partial<Mail>): Mail {
+  return {
+    id: id(number),
+    references: [],
+    received: number * 60,
+    from: { name: 'Ada Lund', address: 'ada@example.org' },
+    subject: 'Ring driver leaks',
+    text: '',
+    ...parts,
+  };
+}
+
+/** What nobody else says, in two lines. */
+function sayingOf(number: number): readonly string[] {
+  return [`The ring driver leaks page ${number} of its cache`, `and nobody frees page ${number} any more`];
+}
+
+test('replies without parents are placed however many they are', async () => {
+  const many = Array.from({ length: 1100 }, (_, number) => {
+    const quoted = number === 0 ? [] : sayingOf(number - 1).map(said => `> ${said}`);
+    const text = [...quoted, '', ...sayingOf(number), ''].join('\n');
+    return numbered(number, { subject: `Re: Ring driver leaks ${number}`, text });
+  });
+  const answers = (await doubtsOf(many)).map(({ kind, message, other }) => [kind, message.id, other.id]);
+  assert.deepEqual(
+    answers,
+    many.slice(1).map((_, before) => ['split', id(before + 1), id(before)]),
+  );
+});
+
+test('below a long chain of new subjects each body is read for its doubt and for its words, no more', async () => {
+  const words = 'alder birch cedar hazel olive poplar spruce thuja willow'.split(' ');
+  const chain = words.map((word, number) =>
+    numbered(number, {
+      references: number === 0 ? [] : [id(number - 1)],
+      from: { name: word, address: `${word}@example.org` },
+      subject: `${word} ${word}wood`,
+      text: `The ${word} stands where no other tree of the wood has ever stood before.\n`,
+    }),
+  );
+  const reads = new Map<MessageId, number>();
+  const blocksOf = async (message: Mail) => {
+    reads.set(message.id, (reads.get(message.id) ?? 0) + 1);
+    return parseBody(message.text);
+  };
+  const doubts = await findDoubts(buildThreads(chain), blocksOf, new Set());
+  assert.equal(doubts.length, words.length - 1);
+  for (const [message, count] of reads) assert.ok(count <= 2, `${message} was read ${count} times`);
+});
+
+const LONG = 100_000;
+/** Lines that took minutes once, or would. */
+const BUSY_LINES: Readonly<Record<string, string>> = {
+  digits: `On ${'1'.repeat(LONG)} x`,
+  dashes: `--original message ${'-'.repeat(LONG)}x`,
+  'a long token': `On 5 Mar 2018, ${'x'.repeat(LONG)} wrote:`,
+  at: `On 5 Mar 2018, ${'@'.repeat(LONG)} wrote:`,
+  'one word again and again': 'page '.repeat(LONG / 5),
+};
+
+for (const [name, text] of Object.entries(BUSY_LINES)) {
+  test(`a hostile line keeps nothing busy: ${name}`, async () => {
+    const busy = `${text}\n${sayingOf(0)
+      .map(said => `> ${said}`)
+      .join('\n')}\n> ${text}\n`;
+    const mails = [
+      numbered(0, { text: `${sayingOf(0).join('\n')}\n${text}\n` }),
+      numbered(1, { subject: 'Re: Another matter of the day', text: busy }),
+    ];
+    await doubtsOf(mails);
+    assert.deepEqual(await doubtsOf(mails.toReversed()), await doubtsOf(mails));
+  });
+}
+
+test('subjects of a hundred thousand letters are compared by their beginning', async () => {
+  const long = (letter: string) => `${'ab'.repeat(LONG)}${letter}`;
+  const mails = [
+    numbered(0, { subject: long('c') }),
+    numbered(1, {
+      subject: long('d'),
+      references: [id(0)],
+      from: { name: 'Ben', address: 'ben@example.net' },
+    }),
+  ];
+  assert.deepEqual(await doubtsOf(mails), []);
 });

@@ -6,6 +6,7 @@ import test from 'node:test';
 import { parseAddress } from '../mail/address.ts';
 import { NO_MAILMAP, parseMailmap } from '../mail/mailmap.ts';
 import { personOf } from '../mail/people.ts';
+import { trailerName } from '../mail/trailer-name.ts';
 import { temporaryFolder } from './support/folder.ts';
 
 /** What stands in From, and who that is; `*` marks a robot. */
@@ -37,6 +38,19 @@ const PEOPLE: Readonly<Record<string, string>> = {
   'Louis Botha <lbotha@example.org>': 'Louis Botha',
   'Abbott Lake <abbot@example.org>': 'Abbott Lake',
   'Robota Smith <rsmith@example.org>': 'Robota Smith',
+  'Gerrit Larch <gerrit@example.org>': 'Gerrit Larch',
+  'Gerrit Code Review <gerrit@example.org>': 'Gerrit Code Review *',
+  'gerrit@example.org': 'gerrit *',
+  'Jenkins Elm <elm@example.org>': 'Jenkins Elm',
+  'Jenkins <builds@example.org>': 'Jenkins *',
+  'Patchwork Birch <birch@example.org>': 'Patchwork Birch',
+  'Patchwork <lists@example.org>': 'Patchwork *',
+  'Marie Robot <marie@example.org>': 'Marie Robot',
+  'kernel test robot <jane@example.org>': 'kernel test robot *',
+  'Jane Doe <patch-notifications@example.org>': 'Jane Doe',
+  'jdoe <notifications@github.com>': 'jdoe',
+  'larch-helper[bot] <notifications@github.com>': 'larch-helper[bot] *',
+  'notifications@github.com': 'notifications *',
 };
 
 for (const [from, told] of Object.entries(PEOPLE)) {
@@ -45,6 +59,11 @@ for (const [from, told] of Object.entries(PEOPLE)) {
     assert.equal(robot ? `${name} *` : name, told);
   });
 }
+
+test('a name of a hundred thousand quotes stays as it is', () => {
+  const name = `Doe, Jane${"'".repeat(100_000)}x`;
+  assert.equal(personOf({ name, address: 'jane@example.org' }, NO_MAILMAP).name, name);
+});
 
 const MAILMAP = `# people of linux-example
 Jane Doe <jane@example.org>
@@ -84,6 +103,47 @@ test('one person over many addresses has one key', () => {
   );
   assert.deepEqual(keys, ['jane@example.org', 'jane@example.org']);
 });
+
+test('people who write from the address of a service are told apart by name', () => {
+  const { mailmap } = parseMailmap('Jane Doe <jane@example.org> jdoe <notifications@github.com>\n');
+  const people = ['jdoe', 'Ben Cedar', 'BEN CEDAR'].map(name =>
+    personOf({ name, address: 'notifications@github.com' }, mailmap),
+  );
+  assert.deepEqual(
+    people.map(({ key, address }) => [key, address]),
+    [
+      ['jane@example.org', 'jane@example.org'],
+      ['ben cedar', ''],
+      ['ben cedar', ''],
+    ],
+  );
+});
+
+/** Trailers, and whom they name; empty where nobody. */
+const TRAILERS: Readonly<Record<string, string>> = {
+  'Acked-by: Jane Doe <jane@example.org>': 'Jane Doe',
+  "Reviewed-by: 'Jane Doe' <jane@example.org>": 'Jane Doe',
+  'Acked-by: Jane Doe <jane@example.org> # the larch part': 'Jane Doe',
+  'Tested-by: "Doe, Jane" <jane@example.org>': 'Jane Doe',
+  'Tested-by: Doe, Jane <jane@example.org>': 'Jane Doe',
+  "Acked-by: Jane O'Larch <olarch@example.org>": "Jane O'Larch",
+  'Acked-by: Jane Doe <jane(at)example.org>': 'Jane Doe',
+  'Acked-by: Jane Doe': 'Jane Doe',
+  'Acked-by: =?utf-8?b?SsOkbmUgRMO2?= <jaene@example.org>': 'Jäne Dö',
+  'Acked-by: B. Cedar <root@example.com>': 'Ada Birch',
+  'Acked-by: jdoe@example.com': '',
+  'Acked-by: ada.old@example.net': 'Ada Birch',
+  'Acked-by: From: Jane Doe <jane@example.org>': '',
+  'Tested-by: me': '',
+  'Acked-by: everybody who was in the room on that day, I think': '',
+  'Acked-by: <>': '',
+};
+
+for (const [trailer, name] of Object.entries(TRAILERS)) {
+  test(`whom a trailer names: ${trailer}`, () => {
+    assert.equal(trailerName(trailer, parseMailmap(MAILMAP).mailmap) ?? '', name);
+  });
+}
 
 test('lines of a mailmap that are no entries are told by number', () => {
   const { faults } = parseMailmap('\nJane Doe\n<jane@example.org>\nJane <>\nA <a@example.org> B\n');

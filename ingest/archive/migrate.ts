@@ -28,23 +28,34 @@ export function migrate(db: Sqlite): void {
   db.transaction(() => {
     // Read again: another process may have migrated while this one waited.
     const missing = MIGRATIONS.slice(schemaVersion(db));
-    for (const step of missing) {
+    for (const [at, step] of missing.entries()) {
       if (typeof step === 'string') db.exec(step);
-      else STEPS[step.program](db);
+      // What a later step does again need not be done now.
+      else if (!missing.slice(at + 1).some(later => typeof later === 'object' && later.program === step.program))
+        STEPS[step.program](db);
     }
     if (missing.length > 0) db.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
   });
 }
 
 /** The steps that SQL alone cannot take. */
-const STEPS = { 'restore-authors': restoreAuthors } satisfies Record<string, (db: Sqlite) => void>;
+const STEPS = { 'read-headers': readHeaders } satisfies Record<string, (db: Sqlite) => void>;
 
-/** Puts the people back into the index in whose place a list stood: earlier programs took From as it was. */
-function restoreAuthors(db: Sqlite): void {
-  const rows = db.all<{ hash: string; bytes: Uint8Array }>`
-    SELECT raw.hash, bytes FROM raw JOIN header ON header.hash = raw.hash WHERE from_name LIKE '% via %'`;
-  for (const { hash, bytes } of rows) {
-    const { name, address } = headerFacts(zlib.inflateSync(bytes)).from;
-    db.run`UPDATE header SET from_name = ${name}, from_address = ${address} WHERE hash = ${hash}`;
+/** So many messages are held at a time. */
+const BATCH = 500;
+
+/** Reads senders and subjects anew from all mail: earlier programs understood less of them. */
+function readHeaders(db: Sqlite): void {
+  for (let last = ''; ; ) {
+    const rows = db.all<{ hash: string; bytes: Uint8Array }>`
+      SELECT raw.hash, bytes FROM raw JOIN header ON header.hash = raw.hash
+      WHERE raw.hash > ${last} ORDER BY raw.hash LIMIT ${BATCH}`;
+    if (rows.length === 0) return;
+    for (const { hash, bytes } of rows) {
+      const { from, subject } = headerFacts(zlib.inflateSync(bytes));
+      db.run`UPDATE header SET from_name = ${from.name}, from_address = ${from.address}, subject = ${subject}
+        WHERE hash = ${hash}`;
+    }
+    last = rows.at(-1)!.hash;
   }
 }

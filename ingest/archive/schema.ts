@@ -3,7 +3,7 @@
  * been released is never changed: what comes later is a step of its own. A step is SQL, or the name of a program
  * in migrate.ts.
  */
-export const MIGRATIONS: readonly (string | { readonly program: 'restore-authors' })[] = [
+export const MIGRATIONS: readonly (string | { readonly program: 'read-headers' })[] = [
   `
   -- A message as received. The hash is of its bytes with CRLF folded to LF, in hex; the bytes are not folded.
   CREATE TABLE raw (
@@ -115,5 +115,6 @@ export const MIGRATIONS: readonly (string | { readonly program: 'restore-authors
     PRIMARY KEY (source, mailbox)
   ) WITHOUT ROWID;
   `,
-  { program: 'restore-authors' },
+  { program: 'read-headers' },
+  { program: 'read-headers' },
 ];

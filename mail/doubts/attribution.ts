@@ -8,7 +8,7 @@ export interface Attribution {
    * The days that are named, by depth of what is quoted, from 1: the seconds of their beginning in UTC, of every
    * way to read `5/3/18`.
    */
-  readonly days: ReadonlyMap<number, readonly number[]>;
+  readonly days: ReadonlyMap<number, ReadonlySet<number>>;
 }
 
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
@@ -32,8 +32,12 @@ const NUMBERS = /(?<![\d/.-])(\d{1,2})([/.-]) ?(\d{1,2})\2 ?(\d{4}|\d{2})(?!\d)/
 
 /** What the attributions of `blocks` tell. */
 export function attributionOf(blocks: readonly Block[]): Attribution {
-  const days = new Map<number, readonly number[]>();
-  const add = (depth: number, text: string) => days.set(depth, [...(days.get(depth) ?? []), ...daysIn(text)]);
+  const days = new Map<number, Set<number>>();
+  const add = (depth: number, text: string) => {
+    const named = days.get(depth) ?? new Set();
+    days.set(depth, named);
+    for (const day of daysIn(text)) named.add(day);
+  };
   const texts: string[] = [];
   for (const { kind, lines } of blocks) {
     if (kind === 'attribution') {
@@ -52,10 +56,11 @@ export function attributionOf(blocks: readonly Block[]): Attribution {
 
 /** Whether a message of `time` may be one that is quoted at `depth`; where no day is named, it may be any. */
 export function allows({ days }: Attribution, depth: number, time: number): boolean {
-  const named = days.get(depth) ?? [];
-  return (
-    named.length === 0 || named.some(day => time >= day - DAYS_OFF * DAY && time < day + (1 + DAYS_OFF) * DAY)
-  );
+  const named = days.get(depth);
+  if (!named || named.size === 0) return true;
+  const sent = Math.floor(time / DAY) * DAY;
+  for (let off = -DAYS_OFF; off <= DAYS_OFF; off++) if (named.has(sent + off * DAY)) return true;
+  return false;
 }
 
 function folded(lines: readonly string[]): string {

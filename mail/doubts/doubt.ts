@@ -39,3 +39,8 @@ export function followersOf<M extends Threadable>(container: Container<M>): numb
   for (const below of walk(container)) if (below.container.message) count++;
   return count;
 }
+
+/** When a message was sent, as far as is known. */
+export function timeOf({ sent, received }: Doubtful): number {
+  return sent?.time ?? received;
+}

@@ -13,44 +13,45 @@ const SAME_TITLE = { days: 366, most: 300 };
 const NAMED_AUTHOR = { days: 60, most: 300 };
 const RECENT = { days: 14, most: 2000 };
 
-/** The messages that came before another, by what their headers have in common with it. */
-export class EarlierMail<M extends Doubtful> {
-  readonly #sorted: readonly M[];
-  readonly #byTitle = new Map<string, M[]>();
-  readonly #byAuthor = new Map<string, M[]>();
+/** Earlier messages that have something in common with another, of which the attributions are known; the latest first. */
+export type Lookup<M extends Doubtful> = (message: M, attribution: Attribution) => readonly M[];
 
-  /** What came before among `sorted`, which is by received time. */
-  constructor(sorted: readonly M[]) {
-    this.#sorted = sorted;
-    for (const message of sorted) {
-      for (const key of titleKeys(message.subject)) addTo(this.#byTitle, key, message);
-      for (const key of authorKeys(message)) addTo(this.#byAuthor, key, message);
-    }
-  }
+/** Finds those with its title, or with what either was called before, among `sorted`, which is by received time. */
+export function ofSameTitle<M extends Doubtful>(sorted: readonly M[]): Lookup<M> {
+  const byTitle = byKeys(sorted, ({ subject }) => titleKeys(subject));
+  return message => latest(listsOf(byTitle, titleKeys(message.subject)), message, SAME_TITLE);
+}
 
-  /** Those with its title, or with what either was called before; the latest first. */
-  sameTitle(message: M): readonly M[] {
-    return latest(
-      titleKeys(message.subject).map(key => this.#byTitle.get(key) ?? []),
-      message,
-      SAME_TITLE,
-    );
-  }
-
-  /** Those by people whom its attributions name; the latest first. */
-  byNamed(message: M, { texts }: Attribution): readonly M[] {
-    const keys = new Set(texts.flatMap(namesIn));
-    return latest(
-      [...keys].map(key => this.#byAuthor.get(key) ?? []),
+/** Finds those by people whom its attributions name. */
+export function byNamedAuthor<M extends Doubtful>(sorted: readonly M[]): Lookup<M> {
+  const byAuthor = byKeys(sorted, authorKeys);
+  return (message, { texts }) =>
+    latest(
+      listsOf(byAuthor, new Set(texts.slice(0, MAX_ATTRIBUTIONS).flatMap(namesIn))),
       message,
       NAMED_AUTHOR,
     );
-  }
+}
 
-  /** All that came shortly before; the latest first. */
-  recent(message: M): readonly M[] {
-    return latest([this.#sorted], message, RECENT);
-  }
+/** Finds all that came shortly before. */
+export function recentMail<M extends Doubtful>(sorted: readonly M[]): Lookup<M> {
+  return message => latest([sorted], message, RECENT);
+}
+
+function byKeys<M>(
+  messages: readonly M[],
+  keysOf: (message: M) => readonly string[],
+): ReadonlyMap<string, readonly M[]> {
+  const lists = new Map<string, M[]>();
+  for (const message of messages) for (const key of keysOf(message)) addTo(lists, key, message);
+  return lists;
+}
+
+function listsOf<M>(
+  lists: ReadonlyMap<string, readonly M[]>,
+  keys: Iterable<string>,
+): readonly (readonly M[])[] {
+  return [...keys].map(key => lists.get(key)).filter(list => list !== undefined);
 }
 
 /** The titles of a subject as they are compared: by letters and digits, since mailers fold and cut the rest. */
@@ -75,15 +76,21 @@ function authorKeys({ from: { name, address } }: Doubtful): readonly string[] {
   return [...new Set([...(address === '' ? [] : [address.toLowerCase()]), ...names])];
 }
 
+/** Nobody answers more messages at once, */
+const MAX_ATTRIBUTIONS = 20;
+/** and no attribution has more words. */
+const MAX_WORDS = 40;
+
 /** Every address in an attribution, and every two to four of its words, one of which may be a name. */
 function namesIn(text: string): readonly string[] {
-  const words = nameWords(text.replace(/\S+@\S+/g, ' '))
-    .split(' ')
-    .slice(0, 40);
+  const [addresses, others] = [true, false].map(isAddress =>
+    text.split(/[\s<>()"',;:[\]]+/).filter(token => token.includes('@') === isAddress),
+  ) as [string[], string[]];
+  const words = nameWords(others.join(' ')).split(' ').slice(0, MAX_WORDS);
   const names = words.flatMap((_, start) =>
     [2, 3, 4].map(count => words.slice(start, start + count)).map(some => some.join(' ')),
   );
-  return [...(text.match(/[^\s<>()"',;:[\]]+@[^\s<>()"',;:[\]]+/g) ?? []), ...names];
+  return [...addresses, ...names];
 }
 
 function nameWords(text: string): string {

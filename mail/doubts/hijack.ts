@@ -1,12 +1,15 @@
 import { displayName } from '../address.ts';
 import { ownText } from '../body.ts';
+import { NO_MAILMAP } from '../mailmap.ts';
 import type { MessageId } from '../message-id.ts';
-import { givenNameFirst, isRobot } from '../people.ts';
+import { givenNameFirst, isRobot, personOf } from '../people.ts';
 import { patchMark } from '../series/patch-mark.ts';
 import { parseSubject } from '../subject.ts';
 import { type Container, type Thread, walk } from '../thread.ts';
 import { type BlocksOf, type Doubt, type Doubtful, followersOf } from './doubt.ts';
-import { characteristic, letters, linesFound, saidLines, saidWords } from './quoted-words.ts';
+import type { WordsOf } from './held-words.ts';
+import { LineIndex, linesFound } from './line-index.ts';
+import { characteristic, letters, type SaidLine, saidLines } from './quoted-words.ts';
 import { isLike } from './title-likeness.ts';
 
 /** No more ancestors than this are looked at: nobody quotes over so many replies what nobody between quotes. */
@@ -30,6 +33,7 @@ const KNOWS_THREAD =
 export async function hijacks<M extends Doubtful>(
   threads: readonly Thread<M>[],
   blocksOf: BlocksOf<M>,
+  wordsOf: WordsOf<M>,
   settled: ReadonlySet<MessageId>,
 ): Promise<readonly Doubt<M>[]> {
   const doubts: Doubt<M>[] = [];
@@ -41,7 +45,7 @@ export async function hijacks<M extends Doubtful>(
       const above = messagesAbove(container);
       if (isSamePerson(message, parent.message) || above.some(one => isLike(message.subject, one.subject)))
         continue;
-      const certainty = await judged(message, above, blocksOf);
+      const certainty = await judged(message, above, blocksOf, wordsOf);
       if (certainty) doubts.push(doubtOf(container, message, parent.message, root.id, certainty));
     }
   return doubts;
@@ -93,7 +97,8 @@ function messagesAbove<M extends Doubtful>(container: Container<M>): readonly M[
 
 function isSamePerson({ from: a }: Doubtful, { from: b }: Doubtful): boolean {
   const same = (one: string, other: string) => one !== '' && one.toLowerCase() === other.toLowerCase();
-  return same(a.address, b.address) || same(givenNameFirst(a.name), givenNameFirst(b.name));
+  const [one, other] = [a, b].map(from => personOf(from, NO_MAILMAP).address) as [string, string];
+  return same(one, other) || same(givenNameFirst(a.name), givenNameFirst(b.name));
 }
 
 /** How sure it is that a message has nothing to do with those above it; undefined where it has. */
@@ -101,6 +106,7 @@ async function judged<M extends Doubtful>(
   message: M,
   above: readonly M[],
   blocksOf: BlocksOf<M>,
+  wordsOf: WordsOf<M>,
 ): Promise<Doubt<M>['certainty'] | undefined> {
   const blocks = await blocksOf(message);
   // A patch whose subject does not say so.
@@ -110,7 +116,7 @@ async function judged<M extends Doubtful>(
   const { reply } = parseSubject(message.subject);
   // Discussions drift, and mailers keep `Re:` then.
   if (reply && quotes) return undefined;
-  if (await hasWordsOf(characteristic(lines), above, blocksOf)) return undefined;
+  if (await hasWordsOf(characteristic(lines), above, wordsOf)) return undefined;
   const own = ownText(blocks);
   if (above.some(({ id }) => own.includes(id))) return undefined;
   const isSure =
@@ -120,13 +126,15 @@ async function judged<M extends Doubtful>(
 
 /** Whether `lines` quote anything of `above`, or have been pasted from it. */
 async function hasWordsOf<M extends Doubtful>(
-  lines: ReturnType<typeof characteristic>,
+  lines: readonly SaidLine[],
   above: readonly M[],
-  blocksOf: BlocksOf<M>,
+  wordsOf: WordsOf<M>,
 ): Promise<boolean> {
-  for (const other of lines.length === 0 ? [] : above) {
-    const { own, quoted } = saidWords(saidLines(await blocksOf(other)));
-    const found = [...linesFound(lines, own), ...linesFound(lines, quoted)];
+  const index = new LineIndex();
+  const sought = lines.map(line => index.add(line));
+  for (const other of sought.length === 0 ? [] : above) {
+    const { own, quoted } = index.foundIn(await wordsOf(other));
+    const found = [...linesFound(sought, own), ...linesFound(sought, quoted)];
     if (found.length >= PASTED_LINES || found.some(({ depth }) => depth > 0)) return true;
   }
   return false;

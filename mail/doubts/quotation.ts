@@ -1,7 +1,8 @@
-import { characteristic, letters, linesFound, type SaidLine, type SaidWords } from './quoted-words.ts';
+import { type FoundLines, type IndexedLine, type LineIndex, linesFound } from './line-index.ts';
+import { characteristic, letters, type SaidLine } from './quoted-words.ts';
 
 /** What a message quotes, by depth: at each, the lines that tell most. */
-export type Quotations = readonly (readonly SaidLine[])[];
+export type Quotations = readonly (readonly IndexedLine[])[];
 
 /** That a message quotes another, and how well that is proved. */
 export interface Proof {
@@ -24,8 +25,8 @@ const MIN_LETTERS = 40;
 /** What is missing was wrapped within a word or changed by mailers; but who quotes another has much else that is not here. */
 const MIN_SHARE = 0.6;
 
-/** What can be proved of what `lines` quote. */
-export function quotationsIn(lines: readonly SaidLine[]): Quotations {
+/** What can be proved of what `lines` quote, by lines that `index` is to know. */
+export function quotationsIn(lines: readonly SaidLine[], index: LineIndex): Quotations {
   const quoted = characteristic(lines.filter(({ depth }) => depth > 0));
   const depths: SaidLine[][] = [];
   for (let depth = 1; depth <= MAX_DEPTH; depth++) {
@@ -35,11 +36,11 @@ export function quotationsIn(lines: readonly SaidLine[]): Quotations {
       .slice(0, MAX_LINES);
     depths.push(quoted.filter(line => longest.includes(line)));
   }
-  return depths.map(some => (letters(some) < MIN_LETTERS ? [] : some));
+  return depths.map(some => (letters(some) < MIN_LETTERS ? [] : some.map(line => index.add(line))));
 }
 
-/** The best proof that `quotations` are of a message that says `words`, or undefined where there is none. */
-export function proofOf(quotations: Quotations, { own, quoted }: SaidWords): Proof | undefined {
+/** The best proof that `quotations` are of a message in which lines were `found`, or undefined where there is none. */
+export function proofOf(quotations: Quotations, { own, quoted }: FoundLines): Proof | undefined {
   for (const [index, lines] of quotations.entries()) {
     const proof = proved(lines, own, index + 1, true);
     if (proof) return proof;
@@ -59,11 +60,19 @@ export function isWhole({ own, depth, share }: Proof): boolean {
   return own && depth === 1 && share === 1;
 }
 
-function proved(lines: readonly SaidLine[], words: string, depth: number, own: boolean): Proof | undefined {
-  const total = letters(lines);
-  if (total === 0 || total < MIN_LETTERS) return undefined;
-  const found = linesFound(lines, words);
-  const length = letters(found);
+function proved(
+  lines: readonly IndexedLine[],
+  numbers: ReadonlySet<number>,
+  depth: number,
+  own: boolean,
+): Proof | undefined {
+  const found = linesFound(lines, numbers);
+  const [total, length] = [letters(lines), letters(found)];
   if (length < MIN_LETTERS || length < MIN_SHARE * total) return undefined;
   return { depth, own, lines: found, letters: length, share: length / total };
+}
+
+/** Whether nothing can be proved of what is quoted. */
+export function isEmpty(quotations: Quotations): boolean {
+  return quotations.every(lines => lines.length === 0);
 }

@@ -1,4 +1,5 @@
 import type { Block } from '../body.ts';
+import { isOriginalHeading } from '../original-heading.ts';
 
 /** A line of a body as it is compared with others: by its words, so that wraps and marks make no difference. */
 export interface SaidLine {
@@ -26,16 +27,12 @@ const MIN_WORDS = 3;
 
 const MARKS = /^ ?(?:> ?)+/;
 const WORD = /[\p{L}\p{N}_]+/gu;
-/** What Outlook and its like put over a mail that they quote without marks. */
-const ORIGINAL =
-  /^\s*-{2,} ?(?:original (?:message|appointment)|forwarded (?:message|by)|ursprüngliche nachricht|message d'origine|mensaje original|messaggio originale|oorspronkelijk bericht)\b.*-{2,}\s*$/i;
-
 /** Lines that stand in many messages which have nothing to do with each other. */
 const COMMONPLACE = [
   // Trailers, headers that were pasted, attributions.
   /^[A-Z][A-Za-z]*(?:-[A-Za-z]+)*(?:-by|-to|-from)?: .*[@<]/,
   /^(?:from|to|cc|sent|date|subject|message-id|fixes|link|closes|base-commit|change-id|in-reply-to|references):?\s/i,
-  /^(?:on|am|le|el|il|em|op|den|dne|at|quoting) .*\d.*[:：]$|\b(?:wrote|writes|said|says|schrieb|écrit|escribió|escreveu|napisał|skrev|schreef|пишет)\b.{0,60}[:：]$/iu,
+  /^(?:on|am|le|el|il|em|op|den|dne|at|quoting) (?=.*\d).*[:：]$|\b(?:wrote|writes|said|says|schrieb|écrit|escribió|escreveu|napisał|skrev|schreef|пишет)\b.{0,60}[:：]$/iu,
   // What frames a patch, and every file's first lines.
   /^(?:diff --git|index [0-9a-f]{7}|@@ |--- |\+\+\+ |From [0-9a-f]{40}|(?:new|deleted) file mode|rename |similarity )/,
   /^\S+\s+\|\s+\d+ [+-]*$|^\d+ files? changed/,
@@ -53,7 +50,7 @@ export function saidLines(blocks: readonly Block[]): readonly SaidLine[] {
     for (const line of raw) {
       if (lines.length >= MAX_LINES) return lines;
       const marks = kind === 'quote' ? (MARKS.exec(line)?.[0] ?? '') : '';
-      unmarked ||= kind === 'text' && ORIGINAL.test(line);
+      unmarked ||= kind === 'text' && isOriginalHeading(line);
       const text = line.slice(marks.length).trim();
       const depth = marks.replaceAll(' ', '').length + (unmarked ? 1 : 0);
       lines.push({ depth, text, words: (text.normalize('NFKC').match(WORD) ?? []).join(' ') });
@@ -84,11 +81,6 @@ export function characteristic(lines: readonly SaidLine[]): readonly SaidLine[] 
     seen.add(words);
     return true;
   });
-}
-
-/** Those of `lines` that stand in `words`, one of the texts of `saidWords`. */
-export function linesFound(lines: readonly SaidLine[], words: string): readonly SaidLine[] {
-  return lines.filter(line => words.includes(` ${line.words} `));
 }
 
 /** How many letters `lines` have, blanks between words counted. */

@@ -8,6 +8,8 @@ const STOP_WORDS = new Set(
 );
 /** Which part of the shorter title's words, or of its groups of three letters, makes two titles one with changes. */
 const MOST = 0.5;
+/** Nobody reads more of a subject; a hostile one must not be compared with many others letter by letter. */
+const MAX_SUBJECT = 500;
 
 /**
  * Whether two subjects may be of the same matter: one title is in the other or in what it was called before, they
@@ -18,7 +20,7 @@ export function isLike(one: string, other: string): boolean {
 }
 
 function titles(subject: string): readonly string[] {
-  const { title } = parseSubject(subject);
+  const { title } = parseSubject(subject.slice(0, MAX_SUBJECT));
   const former = formerTitle(title);
   return former === undefined ? [baseTitle(title)] : [baseTitle(title), former];
 }
