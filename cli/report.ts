@@ -12,6 +12,8 @@ export interface Terminal {
 export interface Report {
   /** A sentence that stays. */
   say(sentence: string): void;
+  /** A sentence that stays, and that `--quiet` does not take away: what an editor should know. */
+  warn(sentence: string): void;
   /** Takes away a line of progress that stands, so that something else can be printed. */
   clear(): void;
   /** How much of `what` is done; on a terminal each overwrites the one before. */
@@ -24,10 +26,11 @@ const LOG_MILLISECONDS = 5_000;
 /** The width of a terminal that does not tell it. */
 const COLUMNS = 80;
 
-/** A report to standard error, or one that says nothing where `quiet`. `clock` gives milliseconds. */
+/** A report to standard error, or one that says nothing but warnings where `quiet`. `clock` gives milliseconds. */
 export function createReport(terminal: Terminal, quiet: boolean, clock: () => number = Date.now): Report {
-  if (quiet) return { say() {}, clear() {}, progress() {} };
   const { stderr } = terminal;
+  const write = (sentence: string) => stderr.write(`${sentence}\n`);
+  if (quiet) return { say() {}, warn: write, clear() {}, progress() {} };
   const wait = stderr.isTTY ? TERMINAL_MILLISECONDS : LOG_MILLISECONDS;
   const speed = speedometer();
   let shown = clock();
@@ -36,12 +39,14 @@ export function createReport(terminal: Terminal, quiet: boolean, clock: () => nu
     if (lineOpen) stderr.write('\r\u001b[K');
     lineOpen = false;
   };
+  const say = (sentence: string) => {
+    endLine();
+    write(sentence);
+  };
   return {
     clear: endLine,
-    say(sentence) {
-      endLine();
-      stderr.write(`${sentence}\n`);
-    },
+    say,
+    warn: say,
     progress(what, done, total) {
       const now = clock();
       const perSecond = speed(what, done, now);

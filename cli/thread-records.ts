@@ -2,12 +2,15 @@ import type { Message } from '../ingest/merge.ts';
 import { displayName } from '../mail/address.ts';
 import { isoTime } from '../mail/date.ts';
 import type { Doubt } from '../mail/doubts/doubt.ts';
-import { groupBy } from '../mail/group-by.ts';
 import { versionLabel } from '../mail/series/patch-mark.ts';
-import type { Series, Version, VersionLink } from '../mail/series.ts';
+import { heldLabel } from '../mail/series/patch-set.ts';
+import type { VersionLink } from '../mail/series/version-links.ts';
+import type { Series, Version } from '../mail/series.ts';
 import { NO_SUBJECT } from '../mail/subject.ts';
 import { type Thread, walk } from '../mail/thread.ts';
-import type { SeriesIndex } from '../site/series.ts';
+import { linkWords } from '../site/link-words.ts';
+import { neighbours, type SeriesIndex } from '../site/series.ts';
+import { counted } from './report.ts';
 
 /** A record of a command's JSON output. */
 export type JsonRecord = Readonly<Record<string, unknown>>;
@@ -42,7 +45,7 @@ function placeRecord({ messages }: Thread<Message>, series: SeriesIndex): JsonRe
   return {
     slug: place.told.slug,
     version: versionLabel(place.version.set.mark),
-    versions: place.told.series.versions.map(({ set, state }) => ({
+    versions: neighbours(place).map(({ set, state }) => ({
       version: versionLabel(set.mark),
       message: set.head.message.id,
       state,
@@ -97,27 +100,29 @@ export function threadLine({ root, messages }: Thread<Message>): string {
   return `${days}  ${String(messages.length).padStart(4)}  ${top.lists[0]}  ${top.subject || NO_SUBJECT}`;
 }
 
-/** A series for people: a line for it, and one for each version with what links it. */
-export function seriesLines({ versions, possible }: Series<Message>): readonly string[] {
-  const { head } = versions[0]!.set;
+/** A series for people: a line for it and its page, and one for each version with what links it. */
+export function seriesLines(
+  { versions, possible, absent }: Series<Message>,
+  slug: string | undefined,
+): readonly string[] {
+  const first = versions[0]!.set;
+  const labels = absent.map(({ version }) => `v${version}`);
   return [
-    `${versions.at(-1)!.set.head.subject.title}, by ${head.author.name}`,
-    ...(possible ? [`  possibly goes on with "${possible.to.head.subject.title}": ${why(possible)}`] : []),
+    `${versions.at(-1)!.set.head.subject.title}, by ${first.head.author.name}`,
+    ...(slug === undefined ? [] : [`  /series/${slug}/`]),
+    ...(possible
+      ? [`  possibly goes on with "${possible.to.head.subject.title}": ${linkWords(possible, first)}`]
+      : []),
+    ...(labels.length > 0 ? [`  not in the archive: ${labels.join(', ')}`] : []),
     ...versions.map(({ set, state, link }) => {
-      const patches = `${set.patches.length}/${set.total}`;
-      const follows = link ? `; ${link.confidence}, after ${versionLabel(link.to.mark)}: ${why(link)}` : '';
-      return `  ${day(set.first)}  ${versionLabel(set.mark).padEnd(6)} ${patches.padStart(5)}  ${state}${follows}`;
+      const held =
+        heldLabel(set.patches.length, set.total) || counted(set.patches.length, 'patch', 'patches');
+      const follows = link
+        ? `; ${link.confidence}, after ${versionLabel(link.to.mark)}: ${linkWords(link, set)}`
+        : '';
+      return `  ${day(set.first)}  ${versionLabel(set.mark).padEnd(6)} ${held}, ${state}${follows}  <${set.head.message.id}>`;
     }),
   ];
-}
-
-function why({ evidence }: VersionLink<Message>): string {
-  const kinds = groupBy(evidence, ({ kind }) => kind);
-  return [...kinds]
-    .map(([kind, [one]]) =>
-      one?.shared ? `${one.shared.count} of ${one.shared.of} ${kind === 'patches' ? kind : 'words'}` : kind,
-    )
-    .join(', ');
 }
 
 function day(seconds: number): string {

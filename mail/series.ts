@@ -1,26 +1,9 @@
-import type { MailLink } from './mail-link.ts';
 import type { MessageId } from './message-id.ts';
+import { type AbsentVersion, absentVersions } from './series/absent.ts';
 import type { Changelog } from './series/changelog.ts';
-import {
-  type Confidence,
-  compareVersions,
-  type Evidence,
-  isPart,
-  type Judgement,
-  judge,
-  type LinkKind,
-} from './series/link.ts';
+import { compareVersions, isPart } from './series/link.ts';
 import { bySent, type Mailed, type PatchSet } from './series/patch-set.ts';
-import { Predecessors } from './series/predecessors.ts';
-
-/** That a patch set is an earlier one at a later time, and what says so. */
-export interface VersionLink<M extends Mailed> {
-  readonly to: PatchSet<M>;
-  readonly kind: LinkKind;
-  readonly confidence: Confidence;
-  /** What speaks for it; empty where an editor alone says it. */
-  readonly evidence: readonly Evidence[];
-}
+import { type IdleEntry, type SeriesEntry, type VersionLink, versionLinks } from './series/version-links.ts';
 
 /** What became of a version. */
 export type VersionState = 'last' | 'superseded' | 'partly superseded' | 'sent again';
@@ -46,17 +29,10 @@ export interface Series<M extends Mailed> {
   readonly absent: readonly AbsentVersion[];
 }
 
-/** A version that was not received. */
-export interface AbsentVersion {
-  readonly version: number;
-  /** Where a later one names it. */
-  readonly named: MailLink | undefined;
-}
-
-/** An editor's word on what a patch set is a later version of: a message of the earlier one, or of nothing. */
-export interface SeriesEntry {
-  readonly message: MessageId;
-  readonly follows: MessageId | undefined;
+/** The series of an archive, by their first version, and the editor's entries that changed nothing. */
+export interface SeriesFound<M extends Mailed> {
+  readonly series: readonly Series<M>[];
+  readonly idle: readonly IdleEntry[];
 }
 
 /**
@@ -68,9 +44,9 @@ export function findSeries<M extends Mailed>(
   sets: readonly PatchSet<M>[],
   changelogs: ReadonlyMap<MessageId, Changelog>,
   entries: readonly SeriesEntry[] = [],
-): readonly Series<M>[] {
+): SeriesFound<M> {
   const sorted = sets.toSorted(bySent);
-  const links = linksOf(sorted, changelogs, entries);
+  const { links, idle } = versionLinks(sorted, changelogs, entries);
   const seriesOf = new Map<PatchSet<M>, PatchSet<M>[]>();
   for (const set of sorted) {
     const link = links.get(set);
@@ -78,61 +54,24 @@ export function findSeries<M extends Mailed>(
     series.push(set);
     seriesOf.set(set, series);
   }
-  return [...new Set(seriesOf.values())].map(members => ({
-    versions: members.map((set, index) => ({
-      set,
-      ...stateOf(set, members.slice(index + 1, index + 1 + MAX_VERSION)),
-      link: index === 0 ? undefined : links.get(set),
-      changelog: changelogs.get(set.head.message.id),
-    })),
-    possible: links.get(members[0]!),
-    absent: absentVersions(members, changelogs),
-  }));
-}
-
-/** What each set follows, where it follows any. */
-function linksOf<M extends Mailed>(
-  sorted: readonly PatchSet<M>[],
-  changelogs: ReadonlyMap<MessageId, Changelog>,
-  entries: readonly SeriesEntry[],
-): ReadonlyMap<PatchSet<M>, VersionLink<M>> {
-  const predecessors = new Predecessors(sorted);
-  const told = new Map(entries.map(({ message, follows }) => [predecessors.setOf(message), follows]));
-  const links = new Map<PatchSet<M>, VersionLink<M>>();
-  for (const set of sorted) {
-    const candidates = predecessors.of(set, changelogs.get(set.head.message.id));
-    const named = told.get(set);
-    const to = named === undefined ? undefined : predecessors.setOf(named);
-    if (to && bySent(to, set) < 0)
-      links.set(set, { to, kind: 'version', confidence: 'editor', evidence: candidates.get(to) ?? [] });
-    else if (!told.has(set)) {
-      const link = bestLink(set, candidates);
-      if (link) links.set(set, link);
-    }
-    predecessors.add(set, changelogs.get(set.head.message.id));
-  }
-  return links;
-}
-
-const RANKS: readonly Confidence[] = ['editor', 'certain', 'probable', 'possible'];
-
-/** The link that can be trusted most; of several, that to the highest version, the fullest set, the latest. */
-function bestLink<M extends Mailed>(
-  set: PatchSet<M>,
-  candidates: ReadonlyMap<PatchSet<M>, readonly Evidence[]>,
-): VersionLink<M> | undefined {
-  const links: (Judgement & VersionLink<M>)[] = [];
-  for (const [to, evidence] of candidates) {
-    const judgement = judge(set, to, evidence);
-    if (judgement) links.push({ to, evidence, ...judgement });
-  }
-  return links.sort(
-    (a, b) =>
-      RANKS.indexOf(a.confidence) - RANKS.indexOf(b.confidence) ||
-      compareVersions(b.to, a.to) ||
-      b.to.all.length - a.to.all.length ||
-      bySent(b.to, a.to),
-  )[0];
+  const held = new Map<readonly PatchSet<M>[], ReadonlySet<number>>();
+  const series = [...new Set(seriesOf.values())].map((members): Series<M> => {
+    const possible = links.get(members[0]!);
+    // What it may go on with began before it, so that its numbers are known.
+    const before = possible ? held.get(seriesOf.get(possible.to)!)! : [];
+    held.set(members, new Set([...before, ...members.map(({ mark }) => mark.version[0])]));
+    return {
+      versions: members.map((set, index) => ({
+        set,
+        ...stateOf(set, members.slice(index + 1, index + 1 + MAX_COMPARED)),
+        link: index === 0 ? undefined : links.get(set),
+        changelog: changelogs.get(set.head.message.id),
+      })),
+      possible,
+      absent: absentVersions(members, changelogs, held.get(members)!),
+    };
+  });
+  return { series, idle };
 }
 
 function stateOf<M extends Mailed>(
@@ -146,26 +85,5 @@ function stateOf<M extends Mailed>(
   return later[0] ? { state: 'sent again', by: later[0] } : { state: 'last', by: undefined };
 }
 
-/** The numbers below the highest that no set bears. */
-function absentVersions<M extends Mailed>(
-  members: readonly PatchSet<M>[],
-  changelogs: ReadonlyMap<MessageId, Changelog>,
-): readonly AbsentVersion[] {
-  const present = new Set(members.map(({ mark }) => mark.version[0]));
-  const received = new Set(members.flatMap(set => set.all.map(patch => patch.message.id)));
-  const links = members.flatMap(set => changelogs.get(set.head.message.id)?.earlier ?? []);
-  const absent: AbsentVersion[] = [];
-  // An odd number such as v2018 must not name two thousand versions.
-  for (let version = 1; version < Math.min(MAX_VERSION, Math.max(...present)); version++) {
-    if (present.has(version)) continue;
-    const label = new RegExp(`\\bv${version}\\b`, 'i');
-    const named = links.find(
-      link => !received.has(link.id) && label.test(link.line.replace(/https?:\S+/g, '')),
-    );
-    absent.push({ version, named });
-  }
-  return absent;
-}
-
 /** No honest series has more versions; a program that sends the same for ever must not be compared with all it sent. */
-const MAX_VERSION = 100;
+const MAX_COMPARED = 100;

@@ -2,6 +2,8 @@
 export interface Subject {
   /** Whether it began with `Re:` or the like (RFC 5256, 2.1). */
   readonly reply: boolean;
+  /** Whether it began with `Fwd:` or the like. */
+  readonly forward: boolean;
   /** The leading tags with their brackets: `['[PATCH v3 2/7]']`. */
   readonly tags: readonly string[];
   /** What is left; `(no subject)` where nothing is. */
@@ -15,6 +17,9 @@ export const NO_SUBJECT = '(no subject)';
 const REPLY = /^(?:re|aw|sv|antw|vs|odp|r|回复|回覆|答复|答覆) ?(?:\[\d+\] ?|\(\d+\) ?)?[:：]\s*/i;
 const FORWARD = /^(?:fwd?|wg|tr|转发|轉寄) ?[:：]\s*/i;
 const TAG = /^\[([^[\]]{1,60})\]\s*/;
+/** What stands in brackets elsewhere: `PATCH v2 1/3:`, `GIT PULL:`. Who writes `Patch:` means a word. */
+const BARE_TAG =
+  /^((?:(?:RFC|RESEND) ){0,2}(?:PATCH|GIT PULL)(?: (?:RFC|RESEND|[vV]\d{1,3}|\d{1,4}\/\d{1,4})){0,4}):\s*/;
 /** No honest subject has more prefixes; the bound keeps a hostile one from being read forever. */
 const MAX_PREFIXES = 32;
 
@@ -22,12 +27,14 @@ const MAX_PREFIXES = 32;
 export function parseSubject(subject: string): Subject {
   const tags: string[] = [];
   let rest = subject.replace(/\s+/g, ' ').trim();
-  let reply = false;
+  let [reply, forward] = [false, false];
   for (let count = 0; count < MAX_PREFIXES; count++) {
-    const prefix = REPLY.exec(rest) ?? FORWARD.exec(rest);
-    const tag = TAG.exec(rest);
+    const replied = REPLY.exec(rest);
+    const prefix = replied ?? FORWARD.exec(rest);
+    const tag = TAG.exec(rest) ?? BARE_TAG.exec(rest);
     if (prefix) {
-      reply = reply || REPLY.test(rest);
+      if (replied) reply = true;
+      else forward = true;
       rest = rest.slice(prefix[0].length);
     } else if (tag) {
       tags.push(`[${tag[1]!.trim()}]`);
@@ -35,8 +42,8 @@ export function parseSubject(subject: string): Subject {
     } else break;
   }
   // A subject of tags alone keeps them as its words.
-  if (rest === '' && tags.length > 0) return { reply, tags: tags.slice(0, -1), title: tags.at(-1)! };
-  return { reply, tags, title: rest === '' ? NO_SUBJECT : rest };
+  if (rest === '' && tags.length > 0) return { reply, forward, tags: tags.slice(0, -1), title: tags.at(-1)! };
+  return { reply, forward, tags, title: rest === '' ? NO_SUBJECT : rest };
 }
 
 /** `(was: Close calls)`, `[was Re: Close calls]` at the end; some forget the bracket that closes. */

@@ -1,4 +1,5 @@
 import { type Block, type BlockKind, cutBlock, isBlank } from './block.ts';
+import { indentOf, isListItem, versionHeadingAt } from './version-headings.ts';
 
 /** Notes are not longer; a rule so far above a patch parts something else. */
 const MAX_NOTES = 400;
@@ -56,42 +57,23 @@ function markNotes(
   }
 }
 
-const MARKS = String.raw`^[\s*#=\-_:>[]{0,8}`;
-const VERSION = String.raw`(?:rfc|patch(?:set)?|series|version|rev(?:ision)?)?[\s-]{0,2}v?\d{1,3}(?:\.\d+)?`;
-/** What stands over a list of changes; `mail/series/changelog.ts` reads the versions out of such lines. */
-const HEADINGS: readonly RegExp[] = [
-  // `v3:`, `v2 (2018-03-05):`, `v2: fixed the build`
-  `${MARKS}(?:in |rfc |[\\w-]{2,20} )?(?:v|version |rev )\\d{1,3}(?:\\.\\d+)?\\s{0,3}(?:\\([^)]{0,60}\\))?\\s{0,3}(?:changes)?[:\\]](?!\\S)`,
-  // `v1 -> v2:`, `Changes from v1 to v2`
-  `${MARKS}(?:chang\\w{1,6} |changelog |from )?(?:from )?${VERSION}\\s{0,3}(?:[-=]{0,3}>|<[-=]{0,3}|\\.{2,3}|to|→)\\s{0,3}${VERSION}\\b`,
-  // `Changes in v3:`, `Changelog v2`, `Changes since v1:`, `Since RFC`
-  `${MARKS}(?:(?:main |major |other )?(?:chang\\w{1,6}|differences?|updates?|modifications?|new|what['’]?s (?:new|changed))\\s(?:log )?(?:\\w+ ){0,2})?(?:in|for|of|since|from|over|vs\\.?|to|between|against)\\s(?:the )?(?:patch\\w* |series |rfc ?)?(?:v ?\\d|version \\d|rev \\d|rfc\\b|(?:last|previous|first|prior) (?:version|revision|series|posting|round|submission))`,
-  `${MARKS}chang\\w{1,6} (?:rfc ?)?v\\d`,
-  // `Changelog:`, `Revision history:`
-  `${MARKS}(?:changes?|change ?logs?|(?:version|revision|patch|change) history|history)\\s{0,3}:\\s*[-=]*$`,
-].map(source => new RegExp(source, 'i'));
-const MAX_HEADING = 120;
-
-function isHeading(line: string): boolean {
-  return line.length <= MAX_HEADING && HEADINGS.some(heading => heading.test(line));
-}
-
 /** `block`'s kind or `changelog`, by line: a heading and what stands under it up to a paragraph that is no item. */
 function changelogKinds({ kind, lines }: Block): readonly BlockKind[] {
   let inside = false;
   let blank = false;
   let indent = 0;
-  const kinds = lines.map((line): BlockKind => {
+  const kinds = lines.map((line, at): BlockKind => {
     const text = line.trim();
     if (text === '') {
       blank = true;
       return inside ? 'changelog' : kind;
     }
-    const set = /^\s*/.exec(line)![0].length;
-    if (isHeading(line)) {
+    const set = indentOf(line);
+    if (versionHeadingAt(lines, at)) {
       inside = true;
       indent = set;
-    } else if (inside) inside = !/^(?:---|-- |===)/.test(line) && (!blank || isItem(text) || set > indent);
+    } else if (inside)
+      inside = !/^(?:---|-- |===)/.test(line) && (!blank || isListItem(line) || set > indent);
     blank = false;
     return inside ? 'changelog' : kind;
   });
@@ -108,8 +90,4 @@ function withoutTail(
   for (let at = lines.length - 2; at >= 0; at--)
     if (lines[at]!.trim() === '' && fixed[at + 1] === kind) fixed[at] = kind;
   return fixed;
-}
-
-function isItem(text: string): boolean {
-  return /^(?:[-*+•o~]|\(?\d{1,2}[.)]|#\d+)\s+\S/.test(text);
 }

@@ -11,7 +11,9 @@ const messageId = z.string().transform((text, context): MessageId => {
   return z.NEVER;
 });
 /** What a patch set is a later version of; "nothing" is no id. */
-const follows = z.union([z.literal('nothing').transform(() => undefined), messageId]);
+const follows = z.union([z.literal('nothing').transform(() => undefined), messageId], {
+  error: 'must be a Message-ID or nothing',
+});
 const reason = z.string().refine(text => text.trim() !== '', 'must say why, for those who come after you');
 
 const schema = z

@@ -34,16 +34,20 @@ export function parseYaml<Schema extends z.ZodType>(
   const broken = document.errors[0];
   if (broken)
     throw refuse(broken.pos[0], YAML_FAULTS[broken.code] ?? broken.message.split(/ at line|\n/)[0]!);
+  let firstAlias = 0;
   visit(document, {
-    Alias(_, alias) {
-      if (!alias.resolve(document))
-        throw refuse(
-          alias.range![0],
-          `*${alias.source} must stand in quotes, as its * has a meaning in YAML`,
-        );
+    Alias(_, alias, path) {
+      const offset = alias.range![0];
+      firstAlias ||= offset;
+      const named = alias.resolve(document);
+      if (!named)
+        throw refuse(offset, `*${alias.source} must stand in quotes, as its * has a meaning in YAML`);
+      if (path.includes(named)) throw refuse(offset, `*${alias.source} stands inside of what it repeats`);
     },
   });
-  const result = schema.safeParse(unsaid(document.toJS()) ?? {});
+  const result = schema.safeParse(
+    unsaid(plainData(document, () => refuse(firstAlias, TOO_MANY_ALIASES))) ?? {},
+  );
   if (result.success) {
     return {
       data: result.data,
@@ -57,6 +61,18 @@ export function parseYaml<Schema extends z.ZodType>(
     issue.code === 'unrecognized_keys' ? [...path, issue.keys[0]!] : path,
   );
   throw refuse(offset, sentence(issue, issue.code === 'unrecognized_keys' ? path : shown, remedy));
+}
+
+const TOO_MANY_ALIASES = 'the aliases from here on (words behind *) repeat each other too often';
+
+/** What a document says; the reader stops where aliases of aliases make it endless, and throws what `refusal` gives. */
+function plainData(document: Document, refusal: () => OperatorError): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    if (error instanceof ReferenceError) throw refusal();
+    throw error;
+  }
 }
 
 /** A key with nothing behind it says nothing: "sources:" over entries that are commented out. */
@@ -90,6 +106,7 @@ function placeOf(document: Document, path: readonly (string | number)[]) {
 /** What the YAML reader says in a programmer's words. */
 const YAML_FAULTS: Readonly<Record<string, string>> = {
   BAD_ALIAS: 'a text that begins with * must stand in quotes',
+  RESOURCE_EXHAUSTION: 'lists or maps stand inside of each other too deep',
   DUPLICATE_KEY: 'this setting stands here a second time',
   MULTIPLE_DOCS: 'the file must not have a second part behind ---',
 };

@@ -1,30 +1,39 @@
 import type { Message } from '../ingest/merge.ts';
 import { groupBy } from '../mail/group-by.ts';
 import type { MessageId } from '../mail/message-id.ts';
-import { changeItems } from '../mail/series/changelog.ts';
+import { changeItems } from '../mail/series/changes.ts';
+import { endingOf, partOf, type Said } from '../mail/series/ending.ts';
 import { versionLabel } from '../mail/series/patch-mark.ts';
-import type { PatchSet } from '../mail/series/patch-set.ts';
-import { type Review, type ReviewKind, reviewsOf } from '../mail/series/review.ts';
+import { isSamePerson, type PatchSet } from '../mail/series/patch-set.ts';
+import { isTrailer, type Review, type ReviewKind, reviewsOf } from '../mail/series/review.ts';
 import type { Version } from '../mail/series.ts';
 import type { OutcomeView, SaidView, SeriesView, ThanksView, VersionView } from '../templates/series.ts';
 import type { SeriesRow } from '../templates/series-list.ts';
 import type { ThreadView } from '../templates/thread.ts';
+import { answeredPatch } from './answered-patch.ts';
 import type { Body } from './bodies.ts';
 import { linkWords } from './link-words.ts';
 import type { Discussion, Post, Site } from './model.ts';
 import { PageItem, Pass } from './pass.ts';
 import { anchor, SERIES_LIST } from './permalinks.ts';
-import type { ToldSeries } from './series.ts';
+import { neighbours, type ToldSeries } from './series.ts';
 import { discussionPath, postHref, type Views } from './views.ts';
 
 /** What answers say of patches, by message: what a build gathers while it has the bodies. */
 export type Reviews = ReadonlyMap<MessageId, readonly Review[]>;
 
-/** What a post says of the series that it answers; nothing where it is one of the patches. */
-export function reviewsIn({ series }: Site, { message, author }: Post, { blocks }: Body): readonly Review[] {
-  const set = series.of(message.id)?.version.set;
-  if (!set || set.all.some(patch => patch.message.id === message.id)) return [];
-  return reviewsOf(blocks, { robot: author.robot, author: author.key === set.head.author.key });
+/** What a post says of the patches that it answers; nothing where it is one of them, or answers another's patch. */
+export function reviewsIn(site: Site, post: Post, { blocks }: Body): readonly Review[] {
+  const { message, author } = post;
+  const set = site.series.of(message.id)?.version.set;
+  const answered = set && answeredPatch(site, post, set);
+  if (!answered) return [];
+  return reviewsOf(blocks, {
+    robot: author.robot,
+    author: isSamePerson(author, set.head.author),
+    direct: answered.direct,
+    version: set.mark.version[0],
+  });
 }
 
 /** Series of one pass: their pages are light. */
@@ -64,7 +73,7 @@ export function seriesView(views: Views, told: ToldSeries, reviews: Reviews): Se
     title: last.set.head.subject.title,
     author: author(views, last.set),
     first: first.set.first,
-    last: Math.max(...versions.flatMap(version => timesOf(views, version))),
+    last: versions.flatMap(version => timesOf(views, version)).reduce((a, b) => Math.max(a, b)),
     outcome: outcome(views, last, events),
     versions: versions.map((version, index) => versionView(views, version, events[index]!)),
     absent: absent.map(({ version, named }) => ({ label: `v${version}`, named: named?.id })),
@@ -83,27 +92,35 @@ export function threadVersions(views: Views, discussion: Discussion): ThreadView
   const place = own && site.series.of(own.message.id);
   if (!place) return undefined;
   const { series, path } = place.told;
-  const rows = series.versions.map(version => ({
+  const rows = neighbours(place).map(version => ({
     label: versionLabel(version.set.mark),
     href: headHref(views, version.set),
     state: stateWords(version),
     first: version.set.first,
+    patches: version.set.patches.length,
+    promised: version.set.total,
     messages: site.series.messagesOf(version).length,
     current: site.discussionOf.get(version.set.head.message.id) === discussion,
   }));
-  return { href: views.link(path), versions: rows.length > 1 ? rows : [] };
+  return { href: views.link(path), versions: rows.length > 1 ? rows : [], count: series.versions.length };
 }
 
 /** What is said of a version by one message. */
-interface Event {
-  readonly review: Review;
+interface Event extends Said {
   readonly post: Post;
 }
 
 function eventsOf({ site }: Views, version: Version<Message>, reviews: Reviews): readonly Event[] {
   return site.series
     .messagesOf(version)
-    .flatMap(id => (reviews.get(id) ?? []).map(review => ({ review, post: site.postOf.get(id)! })))
+    .flatMap(id => {
+      const post = site.postOf.get(id)!;
+      const said = reviews.get(id) ?? [];
+      const answered = said.length > 0 ? answeredPatch(site, post, version.set)?.patch : undefined;
+      if (!answered) return [];
+      const index = answered.mark.place?.index ?? 1;
+      return said.map(review => ({ review, by: post.author.key, index, post }));
+    })
     .sort((a, b) => a.post.message.received - b.post.message.received);
 }
 
@@ -135,7 +152,7 @@ function versionView(views: Views, version: Version<Message>, events: readonly E
       ...sourceOf(views, views.site.postOf.get(set.head.message.id)!),
     },
     thanks: thanks(views, events),
-    said: events.filter(({ review }) => !isTrailer(review)).map(event => said(views, event)),
+    said: events.filter(({ review }) => !isTrailer(review)).map(event => said(views, set, event)),
   };
 }
 
@@ -152,18 +169,14 @@ const THANKS: Partial<Record<ReviewKind, string>> = {
   nacked: 'Nacked by',
 };
 
-function isTrailer({ words }: Review): boolean {
-  return /^[A-Za-z-]+-by:/.test(words);
-}
-
 /** Who reviewed, acked, tested or refused by a trailer, each with all messages in which they do. */
 function thanks(views: Views, events: readonly Event[]): readonly ThanksView[] {
   const given = events.filter(({ review }) => isTrailer(review));
-  const byPerson = groupBy(given, ({ review, post }) => `${review.kind}\0${thanked(review, post)}`);
+  const byPerson = groupBy(given, ({ review, post }) => `${review.kind}\0${thanked(views, review, post)}`);
   return [...byPerson.values()]
     .map(same => ({
       label: THANKS[same[0]!.review.kind]!,
-      name: thanked(same[0]!.review, same[0]!.post),
+      name: thanked(views, same[0]!.review, same[0]!.post),
       sources: [...new Set(same.map(({ post }) => post))]
         .sort((a, b) => a.number - b.number)
         .map(post => sourceOf(views, post)),
@@ -173,19 +186,18 @@ function thanks(views: Views, events: readonly Event[]): readonly ThanksView[] {
 
 const LABELS = Object.values(THANKS);
 
-/** A trailer's name stands at its beginning. */
-const MAX_TRAILER = 200;
-
-/** The name in a trailer, which is nearly always its sender's; the address stays where it is. */
-function thanked({ words }: Review, { author: sender }: Post): string {
-  const name = /by:\s*["']*([^<>"'#@]*?)["']*\s*(?:<|\(at\)|#|$)/i
-    .exec(words.replace(/\s+/g, ' ').slice(0, MAX_TRAILER))?.[1]
-    ?.trim();
-  return name || sender.name;
+/** The name in a trailer, which is nearly always its sender's. */
+function thanked({ site }: Views, { words }: Review, { author: sender }: Post): string {
+  return site.trailerName(words) ?? sender.name;
 }
 
-function said(views: Views, { review, post }: Event): SaidView {
-  return { kind: review.kind, words: review.words, ...sourceOf(views, post) };
+function said(views: Views, set: PatchSet<Message>, event: Event): SaidView {
+  const { review, post } = event;
+  // The address in a trailer stays where it is.
+  const words = isTrailer(review)
+    ? `${review.words.split(':', 1)[0]}: ${thanked(views, review, post)}`
+    : review.words;
+  return { kind: review.kind, words, part: partOf(set.total, event), ...sourceOf(views, post) };
 }
 
 function sourceOf(views: Views, post: Post) {
@@ -198,21 +210,17 @@ function sourceOf(views: Views, post: Post) {
   };
 }
 
-/** What ends a series, the strongest first; of one kind the last word counts. */
-const ENDS: readonly ReviewKind[] = ['merged', 'applied', 'withdrawn', 'nacked'];
-
 /** How the last version ended, as far as the archive tells. */
 function outcome(views: Views, last: Version<Message>, events: readonly (readonly Event[])[]): OutcomeView {
   const ofLast = events.at(-1)!;
-  for (const kind of ENDS) {
-    const event = ofLast.findLast(({ review }) => review.kind === kind && !isTrailer(review));
-    if (event) return { kind, said: said(views, event) };
-  }
+  const ending = endingOf(last.set.total, ofLast);
+  if (ending) return { kind: ending.kind, part: ending.part, said: said(views, last.set, ending.shown) };
   const messages = views.site.series.messagesOf(last).map(id => views.site.postOf.get(id)!);
   const others = messages.filter(post => post.author.key !== last.set.head.author.key && !post.author.robot);
+  const unknown = { part: undefined, said: undefined };
   if (ofLast.some(({ review }) => isTrailer(review) && review.kind !== 'nacked'))
-    return { kind: 'reviewed', said: undefined };
-  return { kind: others.length > 0 ? 'discussed' : 'no reply', said: undefined };
+    return { kind: 'reviewed', ...unknown };
+  return { kind: others.length > 0 ? 'discussed' : 'no reply', ...unknown };
 }
 
 function timesOf({ site }: Views, version: Version<Message>): readonly number[] {

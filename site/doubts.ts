@@ -40,14 +40,14 @@ function doubted(views: Views, message: Message): DoubtedView {
   };
 }
 
-/** What an editor would write into `threads.yaml` to change what is doubted, and to keep it. */
-export function threadsYamlEntries({ kind, message, other }: Doubt<Message>): readonly string[] {
+/** The items that an editor would add to lists of `threads.yaml`, to change what is doubted or else to keep it. */
+export function threadsYamlEntries({ kind, message, other }: Doubt<Message>): DoubtView['entries'] {
   const id = JSON.stringify(message.id);
   const change =
     kind === 'split'
-      ? `join:\n  - message: ${id}\n    to: ${JSON.stringify(other.id)}\n    reason: `
-      : `split:\n  - message: ${id}\n    reason: `;
-  return [change, `keep:\n  - message: ${id}\n    reason: `];
+      ? { list: 'join', item: `  - message: ${id}\n    to: ${JSON.stringify(other.id)}\n    reason: ` }
+      : { list: 'split', item: `  - message: ${id}\n    reason: ` };
+  return [change, { list: 'keep', item: `  - message: ${id}\n    reason: ` }];
 }
 
 /** The probable doubts about a thread, from each side. */

@@ -1,12 +1,12 @@
 import type { Message } from '../ingest/merge.ts';
-import { type Evidence, isSameAuthor } from '../mail/series/link.ts';
-import type { PatchSet } from '../mail/series/patch-set.ts';
-import type { VersionLink } from '../mail/series.ts';
+import type { Evidence } from '../mail/series/link.ts';
+import { isSamePerson, type PatchSet } from '../mail/series/patch-set.ts';
+import type { VersionLink } from '../mail/series/version-links.ts';
 
 /** Why one patch set is taken for a later version of another, in words for a reader: `same author and title`. */
 export function linkWords(link: VersionLink<Message>, set: PatchSet<Message>): string {
   const kinds = new Set(link.evidence.map(({ kind }) => kind));
-  const author = isSameAuthor(set, link.to) ? 'same author' : '';
+  const author = isSamePerson(set.head.author, link.to.head.author) ? 'same author' : '';
   const title = kinds.has('title') ? 'same title' : '';
   const found = link.evidence.map(one => WORDS[one.kind]?.(one) ?? '');
   const words = [author, title, ...found].filter(word => word !== '');

@@ -1,11 +1,11 @@
 import type { Archive } from '../ingest/archive/archive.ts';
 import { readDoubts } from '../ingest/doubts.ts';
 import type { Message } from '../ingest/merge.ts';
-import { readMail } from '../ingest/reading.ts';
+import { type Reading, readMail } from '../ingest/reading.ts';
 import { readSeries } from '../ingest/series.ts';
 import { displayName } from '../mail/address.ts';
 import type { Doubt } from '../mail/doubts/doubt.ts';
-import { groupBy } from '../mail/group-by.ts';
+import { addTo, groupBy } from '../mail/group-by.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import type { Person } from '../mail/people.ts';
 import { patchMark } from '../mail/series/patch-mark.ts';
@@ -61,6 +61,8 @@ export interface Site {
   readonly discussionOf: ReadonlyMap<MessageId, Discussion>;
   readonly postOf: ReadonlyMap<MessageId, Post>;
   readonly series: SeriesIndex;
+  /** The name of the person in a trailer; undefined where it names nobody. */
+  readonly trailerName: Reading['trailerName'];
   /** Where messages may be in the wrong thread, by (received time, id). */
   readonly doubts: readonly Doubt<Message>[];
   /** The probable ones, by the roots of the threads that they are about. */
@@ -104,6 +106,7 @@ export async function loadSite(archive: Archive, publication: Publication): Prom
     discussionOf,
     postOf,
     series: indexSeries(series, threads),
+    trailerName: reading.trailerName,
     doubts,
     doubtsOf: doubtsByThread(doubts),
     remarks: [...reading.remarks, ...remarks, ...ofDoubts],
@@ -197,12 +200,7 @@ function namesOf(people: readonly Person[]): readonly string[] {
 
 function repliesOf(posts: readonly Post[]): ReadonlyMap<Post, readonly Post[]> {
   const replies = new Map<Post, Post[]>();
-  for (const post of posts) {
-    if (typeof post.answers !== 'object') continue;
-    const others = replies.get(post.answers);
-    if (others) others.push(post);
-    else replies.set(post.answers, [post]);
-  }
+  for (const post of posts) if (typeof post.answers === 'object') addTo(replies, post.answers, post);
   return replies;
 }
 

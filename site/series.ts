@@ -62,6 +62,22 @@ export function indexSeries(
   };
 }
 
+/** Versions that a thread names before its own, and as many after it. */
+const BESIDE = 3;
+
+/**
+ * The versions beside a thread's own, by time: the first, some before and after it, the latest. The page of a series
+ * has all of them; a patch that is sent each day has a thousand.
+ */
+export function neighbours({ told, version }: Place): readonly Version<Message>[] {
+  const { versions } = told.series;
+  const own = versions.indexOf(version);
+  const from = Math.max(own - BESIDE, 1);
+  const to = Math.min(own + BESIDE + 1, versions.length);
+  const last = to < versions.length ? versions.slice(-1) : [];
+  return [versions[0]!, ...versions.slice(from, to), ...last];
+}
+
 /** A patch alone is told by its thread; a series has a story. */
 function isTold({ versions }: Series<Message>): boolean {
   return versions.length > 1 || versions[0]!.set.patches.length > 1;

@@ -20,8 +20,8 @@ export interface DoubtView {
   /** Lines that both have. */
   readonly quoted: readonly string[];
   readonly followers: number;
-  /** Entries for `threads.yaml`: what settles it either way. */
-  readonly entries: readonly string[];
+  /** Items for lists of `threads.yaml`, of which either settles it. */
+  readonly entries: readonly { readonly list: string; readonly item: string }[];
 }
 
 /** A message that a doubt is about, on its thread's page. */
@@ -44,7 +44,7 @@ export function doubtsPage(frame: Frame, dates: Dates, { href, doubts }: DoubtsV
     main: html`<div class="head">
   <p class="meta">The editor’s desk; not part of the site</p>
   <h1>Doubts about threads</h1>
-  <p class="meta">${probable.length} probable, ${possible.length} possible. An entry in threads.yaml settles a doubt either way; nothing is changed without one.</p>
+  <p class="meta">${probable.length} probable, ${possible.length} possible. An entry in threads.yaml settles a doubt either way, with your reason behind it; each of its lists stands there once. Nothing is changed without one.</p>
 </div>
 ${part(dates, 'Probable', probable)}
 ${part(dates, 'Possible', possible)}
@@ -70,8 +70,13 @@ function article(dates: Dates, doubt: DoubtView): Html {
   <p>${kind === 'split' ? 'may answer' : 'stands under'} ${doubted(dates, other)}</p>
   <p class="meta">${doubt.reason}</p>
   ${doubt.quoted.length > 0 ? html`<div class="quoted">${doubt.quoted.slice(0, SHOWN_LINES).map(line => html`<p>${line}</p>`)}</div>` : ''}
-  <p class="label">In threads.yaml, either</p>
-  ${doubt.entries.map(entry => html`<pre class="entry"><code>${entry}</code></pre>`)}
+  ${doubt.entries.map(
+    (
+      { list, item },
+      index,
+    ) => html`<p class="label">${index === 0 ? 'In threads.yaml, either' : 'or'} under <code>${list}:</code></p>
+  <pre class="entry"><code>${item}</code></pre>`,
+  )}
 </article>
 `;
 }

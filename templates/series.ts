@@ -1,3 +1,4 @@
+import { heldLabel } from '../mail/series/patch-set.ts';
 import type { ReviewKind } from '../mail/series/review.ts';
 import { type Dates, timeElement } from './dates.ts';
 import { type Frame, framed } from './frame.ts';
@@ -66,11 +67,20 @@ export interface ThanksView {
 export interface SaidView extends SourceView {
   readonly kind: ReviewKind;
   readonly words: string;
+  readonly part: PartView | undefined;
+}
+
+/** Which patches something is said of, where not of all: `index` where it is one, `count` where it is known how many. */
+export interface PartView {
+  readonly index: number | undefined;
+  readonly count: number | undefined;
+  readonly total: number;
 }
 
 /** How it ended. */
 export interface OutcomeView {
   readonly kind: ReviewKind | 'discussed' | 'no reply';
+  readonly part: PartView | undefined;
   readonly said: SaidView | undefined;
 }
 
@@ -78,16 +88,25 @@ const OUTCOMES: Readonly<Record<string, readonly [status: string, words: string]
   merged: ['merged', 'Merged'],
   applied: ['merged', 'Applied'],
   withdrawn: ['refused', 'Withdrawn'],
-  nacked: ['refused', 'NAKed'],
+  nacked: ['refused', 'Nacked'],
   reviewed: ['review', 'Reviewed, no end known'],
   discussed: ['waiting', 'Discussed, no end known'],
   'no reply': ['quiet', 'No reply'],
 };
 
-/** An outcome as a word with its shape. */
-export function outcomeStatus({ kind }: OutcomeView): Html {
+/** An outcome as a word with its shape: `Partly applied, 3 of 7`, `Nacked by Ada Cedar, patch 3 of 7`. */
+export function outcomeStatus({ kind, part, said }: OutcomeView): Html {
   const [status, words] = OUTCOMES[kind]!;
-  return html`<span class="st st-${status}">${words}</span>`;
+  const refused = kind === 'nacked' && said;
+  if (refused) return html`<span class="st st-${status}">${words} by ${said.speaker}${ofPart(part)}</span>`;
+  if (!part) return html`<span class="st st-${status}">${words}</span>`;
+  const count = part.count === undefined ? '' : `, ${part.count} of ${part.total}`;
+  return html`<span class="st st-review">Partly ${words.toLowerCase()}${count}</span>`;
+}
+
+/** `, patch 3 of 7` where something is said of that one. */
+function ofPart(part: PartView | undefined): string {
+  return part?.index === undefined ? '' : `, patch ${part.index} of ${part.total}`;
 }
 
 /** The page `/series/SLUG/`. */
@@ -130,14 +149,12 @@ ${possible ? html`<p class="doubt">Possibly goes on with <a href="${possible.hre
 
 function versionSection(dates: Dates, version: VersionView): Html {
   const patches =
-    version.patches === version.promised
-      ? counted(version.patches, 'patch', 'patches')
-      : `${version.patches} of ${version.promised} patches here`;
-  return html`<section class="row version" id="${version.id}" aria-labelledby="h-${version.id}">
-<h2 class="rubric" id="h-${version.id}">${version.label}</h2>
+    heldLabel(version.patches, version.promised) || counted(version.patches, 'patch', 'patches');
+  return html`<section class="row version" id="${version.id}">
+<h2 class="rubric">${version.label}</h2>
 <div class="text">
   <p class="lead"><a href="${version.href}"><span class="tag">${version.tag}</span> ${version.title}</a></p>
-  <p class="meta">${timeElement(version.first, dates.day(version.first))}; ${patches}, ${counted(version.messages, 'message')} by ${counted(version.people, 'person', 'people')}${version.state && html`; ${version.state.toLowerCase()}`}; <a href="${version.threadHref}">the thread</a></p>
+  <p class="meta">${timeElement(version.first, dates.day(version.first))}; ${patches}, ${counted(version.messages, 'message')} by ${counted(version.people, 'person', 'people')}${version.state && html`; ${lowerFirst(version.state)}`}; <a href="${version.threadHref}">the thread</a></p>
   ${version.link ? html`<p class="hint${version.link.confidence === 'probable' ? ' doubt' : ''}">${follows(version.link)}</p>` : ''}
   ${changes(dates, version)}
   ${argumentsOf(dates, version.said.filter(isArgument))}
@@ -187,7 +204,7 @@ const LEADS: Partial<Record<ReviewKind, string>> = {
 };
 
 function quoted(dates: Dates, one: SaidView): Html {
-  return html`<h3 class="label">${LEADS[one.kind]}</h3>
+  return html`<h3 class="label">${LEADS[one.kind]}${ofPart(one.part)}</h3>
   <figure class="quote"><figcaption class="said-by">${speaker(dates, one)}</figcaption><blockquote><p><a class="said" href="${one.href}">${one.words}</a></p></blockquote></figure>
 `;
 }
@@ -216,4 +233,9 @@ function ending(dates: Dates, { outcome, versions }: SeriesView): Html {
 
 function counted(number: number, one: string, many = `${one}s`): string {
   return `${number.toLocaleString('en-US')} ${number === 1 ? one : many}`;
+}
+
+/** "Superseded by RFC v4" behind other words; a label keeps its capitals. */
+function lowerFirst(words: string): string {
+  return words.charAt(0).toLowerCase() + words.slice(1);
 }

@@ -1,5 +1,7 @@
+import { heldLabel } from '../mail/series/patch-set.ts';
 import { type Dates, timeElement } from './dates.ts';
 import { type Html, html } from './html.ts';
+import { number } from './lists.ts';
 
 /** A version of a series, as a list of versions names it. */
 export interface VersionRow {
@@ -9,15 +11,33 @@ export interface VersionRow {
   readonly state: string;
   readonly first: number;
   readonly messages: number;
+  /** Patches that were received, and how many its tags promise. */
+  readonly patches: number;
+  readonly promised: number;
   /** Whether it is what the page shows. */
   readonly current: boolean;
 }
 
-/** The versions of a series side by side. */
-export function versionList(dates: Dates, versions: readonly VersionRow[]): Html {
+/** Where all the versions are of which a list names some. */
+export interface AllVersions {
+  readonly href: string;
+  readonly count: number;
+}
+
+/** The versions of a series side by side; a list that names some of them leads to `all`. */
+export function versionList(dates: Dates, versions: readonly VersionRow[], all?: AllVersions): Html {
   return html`<nav aria-label="Versions of this series"><ol class="versions">
-${versions.map(
-  one => html`  <li${one.current ? html` aria-current="true"` : ''}><a class="v" href="${one.href}">${one.label}</a> ${one.state && html`<span class="st st-quiet">${one.state}</span>`}<p>${timeElement(one.first, dates.day(one.first))}, ${one.messages === 1 ? '1 message' : `${one.messages.toLocaleString('en-US')} messages`}</p></li>
-`,
-)}</ol></nav>`;
+${versions.map(version => item(dates, version))}${
+  all && all.count > versions.length
+    ? html`  <li><a href="${all.href}">All ${number(all.count)} versions</a></li>
+`
+    : ''
+}</ol></nav>`;
+}
+
+function item(dates: Dates, { label, href, state, first, current, ...counts }: VersionRow): Html {
+  const held = heldLabel(counts.patches, counts.promised);
+  const messages = counts.messages === 1 ? '1 message' : `${number(counts.messages)} messages`;
+  return html`  <li${current ? html` aria-current="true"` : ''}><a class="v" href="${href}">${label}</a> ${state && html`<span class="st st-quiet">${state}</span>`}<p>${timeElement(first, dates.day(first))}, ${messages}${held && `, ${held}`}</p></li>
+`;
 }

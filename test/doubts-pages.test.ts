@@ -5,6 +5,7 @@ import test, { type TestContext } from 'node:test';
 import { parseHTML } from 'linkedom';
 import { Archive } from '../ingest/archive/archive.ts';
 import type { Publication } from '../publication/folder.ts';
+import { parseThreadsYaml } from '../publication/threads-yaml.ts';
 import { type Built, buildSite } from '../site/build.ts';
 import { serveSite } from '../site/server.ts';
 import { writeFiles } from './support/folder.ts';
@@ -78,8 +79,17 @@ test('the desk has a page of doubts with entries for threads.yaml, served and no
   assert.equal(where, '/desk/doubts/');
   assert.deepEqual(await markupErrors([{ file: 'desk.html', markup }]), []);
   const { document } = parseHTML(markup);
-  const entries = [...document.querySelectorAll('.entry')].map(entry => entry.textContent!);
-  assert.equal(entries[0], 'join:\n  - message: "b@example.org"\n    to: "a@example.org"\n    reason: ');
+  const doubt = document.querySelector('article.doubt')!;
+  const lists = [...doubt.querySelectorAll('.label')].map(label => label.textContent!);
+  assert.deepEqual(lists, ['In threads.yaml, either under join:', 'or under keep:']);
+  const join = doubt.querySelector('.entry')!.textContent!;
+  assert.equal(join, '  - message: "b@example.org"\n    to: "a@example.org"\n    reason: ');
+  // Any of them can stand under one key.
+  const pasted = parseThreadsYaml(`join:\n${join}as quoted\n${join.replace('"b@', '"d@')}the same\n`);
+  assert.deepEqual(
+    pasted.join.map(({ message }) => message),
+    ['b@example.org', 'd@example.org'],
+  );
   assert.ok(!fs.existsSync(path.join(publication.siteFolder, 'desk')));
   const server = await serveSite(publication, 0, false);
   try {

@@ -70,6 +70,32 @@ test('a thread shows the versions of its series, and which it is', async context
   );
 });
 
+test('a patch that is sent each day leads to all its versions, and names those beside it', async context => {
+  const mails = temporaryFolder(context);
+  const days = Array.from({ length: 20 }, (_, day) =>
+    mail({
+      id: `${day}@example.org`,
+      subject: '[PATCH] close: count all open files',
+      date: new Date(Date.UTC(2018, 2, 1 + day, 9)).toUTCString(),
+    }),
+  );
+  writeFiles(mails, Object.fromEntries(days.map((raw, day) => [`${day}.eml`, raw])));
+  const publication = await filledPublication(context, [mails]);
+  await build(publication);
+  const shown = (day: number) => {
+    const file = path.join(publication.siteFolder, 'mail', `${day}@example.org`, 'T', 'index.html');
+    const { document } = parseHTML(fs.readFileSync(file, 'utf8'));
+    return [...document.querySelectorAll('.versions li')].map(row => row.querySelector('time, a:not(.v)'));
+  };
+  const daysShown = (day: number) => shown(day).map(one => words(one).replace(/ March 2018/, ''));
+  assert.deepEqual(daysShown(9), ['1', '7', '8', '9', '10', '11', '12', '13', '20', 'All 20 versions']);
+  assert.deepEqual(daysShown(0), ['1', '2', '3', '4', '20', 'All 20 versions']);
+  assert.deepEqual(daysShown(19), ['1', '17', '18', '19', '20', 'All 20 versions']);
+  const all = shown(9).at(-1)!.getAttribute('href')!;
+  assert.match(all, /^\/series\/close-count-all-open-files-[0-9a-f]{8}\/$/);
+  assert.equal([...seriesPages(publication).values()][0]!.querySelectorAll('section.version').length, 20);
+});
+
 const COVER = 'Changes in v2:\n- counted twice\n';
 const V1 = [
   mail({ id: 'v1-0@example.org', subject: '[PATCH 0/2] Count all open files' }),

@@ -2,14 +2,18 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import test from 'node:test';
 import fc from 'fast-check';
+import { parseBody } from '../mail/body.ts';
 import { NO_MAILMAP } from '../mail/mailmap.ts';
 import { type HeaderFacts, headerFacts } from '../mail/message.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import { personOf } from '../mail/people.ts';
 import { type Changelog, changelog } from '../mail/series/changelog.ts';
 import { versionLabel } from '../mail/series/patch-mark.ts';
-import { type PatchSet, patchSets } from '../mail/series/patch-set.ts';
-import { findSeries, type Series, type VersionLink } from '../mail/series.ts';
+import type { Mailed, PatchSet } from '../mail/series/patch-set.ts';
+import { isAnswerOnly, likelyAnswers } from '../mail/series/patches.ts';
+import { patchSets } from '../mail/series/postings.ts';
+import type { VersionLink } from '../mail/series/version-links.ts';
+import { findSeries, type Series } from '../mail/series.ts';
 import { buildThreads } from '../mail/thread.ts';
 import { corporaFolder, NO_CORPORA } from './support/corpora.ts';
 import { mail } from './support/mails.ts';
@@ -25,7 +29,10 @@ interface Mail {
 }
 
 function setsOf(mails: readonly Mail[]): readonly PatchSet<HeaderFacts>[] {
-  return patchSets(buildThreads(mails.map(({ facts }) => facts)), ({ from }) => personOf(from, NO_MAILMAP));
+  const threads = buildThreads(mails.map(({ facts }) => facts));
+  const texts = new Map(mails.map(({ facts, text }) => [facts.id, text]));
+  const answers = likelyAnswers(threads).filter(({ id }) => isAnswerOnly(parseBody(texts.get(id)!)));
+  return patchSets(threads, ({ from }) => personOf(from, NO_MAILMAP), new Set(answers.map(({ id }) => id)));
 }
 
 function seriesOf(mails: readonly Mail[]): readonly Series<HeaderFacts>[] {
@@ -34,7 +41,7 @@ function seriesOf(mails: readonly Mail[]): readonly Series<HeaderFacts>[] {
   const changelogs = new Map<MessageId, Changelog>(
     sets.map(({ head, mark }) => [head.message.id, changelog(texts.get(head.message.id)!, mark.version[0])]),
   );
-  return findSeries(sets, changelogs);
+  return findSeries(sets, changelogs).series;
 }
 
 /** Series as text: a line for each, under it one for each version. */
@@ -139,10 +146,25 @@ test('nine thousand copies of one patch, and a series of as many patches without
   assert.equal(setsOf(numbers.map(index => one(index, `${index}/9000`))).length, 1);
 });
 
+test('one patch that is sent again two hundred thousand times in its thread is one set', () => {
+  const one = (index: number): Mailed => ({
+    id: `${index}@example.org` as MessageId,
+    references: index === 0 ? [] : ['0@example.org' as MessageId],
+    received: 1520000000 + index,
+    subject: `[${index === 0 ? '' : 'RESEND '}PATCH 1/2] count all files`,
+  });
+  const threads = buildThreads(Array.from({ length: 200_000 }, (_, index) => one(index)));
+  const sets = patchSets(threads, () => ({ key: 'ada@example.org', name: 'Ada Birch' }));
+  assert.deepEqual(
+    sets.map(({ all, patches, total }) => [all.length, patches.length, total]),
+    [[200_000, 1, 2]],
+  );
+});
+
 /** Collections of real mail: patch sets, cover letters, and versions that were linked, at least. */
 const CORPORA: Readonly<Record<string, readonly [sets: number, covers: number, linked: number]>> = {
   'linux-um.mbox.gz': [249, 61, 85],
-  'linux-arch-2020-q1.mbox.gz': [117, 70, 46],
+  'linux-arch-2020-q1.mbox.gz': [118, 70, 47],
 };
 
 for (const [name, [sets, covers, links]] of Object.entries(CORPORA)) {

@@ -42,6 +42,26 @@ const FAULTS: Readonly<Record<string, readonly [text: string, error: RegExp]>> =
     'series:\n  - { message: a@example.org, follows: a@example.org, reason: x }\n',
     /^threads\.yaml:2: series\.0\.follows must be another message\./,
   ],
+  'a series entry that follows null': [
+    'series:\n  - message: a@example.org\n    follows:\n    reason: x\n',
+    /^threads\.yaml:3: series\.0\.follows must be a Message-ID or nothing\.$/,
+  ],
+  'a series entry that follows a title': [
+    'series:\n  - { message: a@example.org, follows: Close calls, reason: x }\n',
+    /^threads\.yaml:2: series\.0\.follows must be a Message-ID or nothing\.$/,
+  ],
+  'an alias inside of itself': ['split: []\njoin: &a [*a]\n', /^threads\.yaml:2: \*a stands inside of what/],
+  'aliases of aliases': [
+    Array.from(
+      { length: 9 },
+      (_, at) => `a${at}: &a${at} [${at === 0 ? 'x' : `*a${at - 1}, `.repeat(9)}]\n`,
+    ).join(''),
+    /^threads\.yaml:2: the aliases from here on .* repeat each other too often\.$/,
+  ],
+  'lists without end in each other': [
+    `join: ${'['.repeat(20_000)}`,
+    /^threads\.yaml:1: lists or maps stand inside of each other too deep\.$/,
+  ],
   'no YAML': ['join: [', /^threads\.yaml:1: /],
 };
 
@@ -178,6 +198,99 @@ test('traffic threads --series follows what threads.yaml says of versions, and r
   );
 });
 
+test('a series entry that cannot be followed leaves its version to the evidence', async context => {
+  const mails = temporaryFolder(context);
+  writeFiles(mails, PATCHES);
+  const { folder } = await filledPublication(context, [mails]);
+  for (const follows of ['gone@example.org', 'three@example.org']) {
+    fs.writeFileSync(
+      path.join(folder, 'threads.yaml'),
+      `series:\n  - { message: two@example.org, follows: ${follows}, reason: a slip }\n`,
+    );
+    const { out, err } = await threads(folder, '--series', '--json');
+    const [first] = out.split('\n').map(line => line && JSON.parse(line));
+    assert.equal(first.versions[1].message, 'two@example.org');
+    assert.match(err, new RegExp(`^threads.yaml:2: the series entry does nothing: .*${follows}`));
+  }
+});
+
+test('traffic -q threads warns of entries of every kind that do nothing', async context => {
+  const mails = temporaryFolder(context);
+  writeFiles(mails, PATCHES);
+  const { folder } = await filledPublication(context, [mails]);
+  fs.writeFileSync(
+    path.join(folder, 'threads.yaml'),
+    `split:
+  - { message: four@example.org, reason: a }
+keep:
+  - { message: four@example.net, reason: b }
+  - { message: one@example.org, reason: c }
+series:
+  - { message: three@example.org, follows: nothing, reason: d }
+  - { message: two@example.org, follows: nothing, reason: another counter }
+`,
+  );
+  for (const argv of [[], ['--json'], ['--series'], ['--doubts']]) {
+    const { err } = await threads(folder, '-q', ...argv);
+    assert.deepEqual(err.trimEnd().split('\n'), [
+      'threads.yaml:2: the split does nothing: four@example.org replies to nothing anyway.',
+      'threads.yaml:7: the series entry does nothing: three@example.org follows nothing anyway.',
+      'threads.yaml:4: the keep entry does nothing: the archive does not hold four@example.net.',
+      'threads.yaml:5: the keep entry does nothing: there is no doubt about one@example.org.',
+    ]);
+  }
+});
+
+test('traffic threads --doubts says that there are none, and how to settle those that there are', async context => {
+  const mails = temporaryFolder(context);
+  writeFiles(mails, PATCHES);
+  const { folder } = await filledPublication(context, [mails]);
+  assert.equal((await threads(folder, '--doubts')).out, 'No doubtful joins or splits.\n');
+  assert.equal((await threads(folder, '--doubts', '--json')).out, '');
+  const words = 'Each open file is counted twice when the descriptor is duplicated.\n';
+  writeFiles(mails, {
+    'a.eml': mail({ id: 'a@example.org', subject: 'Descriptors are counted twice', body: words }),
+    'b.eml': mail({
+      id: 'b@example.org',
+      subject: 'Re: Descriptors are counted twice',
+      from: 'Ben Cedar <ben@example.net>',
+      date: 'Tue, 6 Mar 2018 12:00:00 +0000',
+      body: `On Mon, 5 Mar 2018, Ada Example wrote:\n> ${words}\nI see it too.\n`,
+    }),
+  });
+  const doubtful = await filledPublication(context, [mails]);
+  assert.match(
+    (await threads(doubtful.folder, '--doubts')).out,
+    /\nAn entry in threads\.yaml settles each either way; docs\/threads\.md tells how\.\n$/,
+  );
+});
+
+test('traffic threads --series tells pages, ids, what is absent and what is not all there', async context => {
+  const mails = temporaryFolder(context);
+  writeFiles(mails, {
+    '1.eml': mail({ id: 'one@example.org', subject: '[PATCH v3 0/9] Count all open files' }),
+    '2.eml': mail({
+      id: 'two@example.org',
+      subject: '[PATCH v4 2/9] close: count all open files',
+      headers: ['References: <one@example.org>'],
+      date: 'Tue, 6 Mar 2018 09:00:00 +0000',
+    }),
+  });
+  const { folder } = await filledPublication(context, [mails]);
+  assert.match(
+    (await threads(folder, '--series')).out,
+    new RegExp(
+      [
+        '^close: count all open files, by Ada Example',
+        '  /series/count-all-open-files-[0-9a-f]{8}/',
+        '  not in the archive: v1, v2',
+        '  2018-03-05  v3     cover only, superseded  <one@example.org>',
+        '  2018-03-06  v4     1 of 9 held, last; probable, after v3: same author, sent in reply to it.*  <two@example.org>\n$',
+      ].join('\n'),
+    ),
+  );
+});
+
 test('traffic threads --json names the series of a thread, traffic threads --series tells it on lines', async context => {
   const { folder } = await filledPublication(context, [SAMPLE_MBOX]);
   const { out } = await threads(folder, '--json');
@@ -203,7 +316,7 @@ test('traffic threads --json names the series of a thread, traffic threads --ser
   const lines = await threads(folder, '--series');
   assert.match(
     lines.out,
-    /^Remove calls of system calls from inside the kernel, by Oda Vinterhal\n {2}2018-03-05 {2}v1 .* superseded\n {2}2018-03-12 {2}v2 .* last; certain, after v1: title, 2 of 5 patches\n/,
+    /^Remove calls of system calls from inside the kernel, by Oda Vinterhal\n {2}\/series\/remove-.*\/\n {2}2018-03-05 {2}v1 .* superseded {2}<.*>\n {2}2018-03-12 {2}v2 .* last; certain, after v1: same author, same title, 2 of 5 patches with the same titles {2}<.*>\n/,
   );
 });
 

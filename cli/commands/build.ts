@@ -25,7 +25,7 @@ export function build(context: Context): Promise<Built> {
       context.report.progress(what, done, total),
     );
     const { messages, threads, files, remarks } = built;
-    for (const remark of remarks) context.report.say(`${remark}.`);
+    for (const remark of remarks) context.report.warn(`${remark}.`);
     if (publication.settings.site.url === undefined) {
       context.report.say(
         'traffic.yaml does not say where the site will be (site.url), so its feeds hold no full addresses.',

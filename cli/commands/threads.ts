@@ -1,9 +1,19 @@
 import { Command, Option } from 'commander';
 import { readDoubts } from '../../ingest/doubts.ts';
-import { readMail } from '../../ingest/reading.ts';
+import type { Message } from '../../ingest/merge.ts';
+import { type Reading, readMail } from '../../ingest/reading.ts';
 import { readSeries } from '../../ingest/series.ts';
+import type { Doubt } from '../../mail/doubts/doubt.ts';
+import type { Series } from '../../mail/series.ts';
 import { indexSeries } from '../../site/series.ts';
-import { type Finish, type MakeContext, print, printJson, withFilledArchive } from '../context.ts';
+import {
+  type Context,
+  type Finish,
+  type MakeContext,
+  print,
+  printJson,
+  withFilledArchive,
+} from '../context.ts';
 import {
   doubtLines,
   doubtRecord,
@@ -17,8 +27,9 @@ const HELP = `
 One line a thread, by first message: the days of its first and last message, how many
 messages, the list, the subject. Times are UTC.
 
---series lists patch series instead, each with its versions: the day, the version, how
-many of its patches are there, what became of it, and what links it to the one before.
+--series lists patch series instead, each with its page and its versions: the day, the
+version, how many of its patches are there, what became of it, what links it to the one
+before, and the Message-ID that threads.yaml wants.
 
 --doubts lists what may be wrong with threads: answers that lost theirs, and messages that
 took one over. Where references are wrong, threads.yaml puts it right: docs/threads.md tells how.
@@ -36,27 +47,43 @@ export function threadsCommand(context: MakeContext, finish: Finish): Command {
       const current = context();
       await withFilledArchive(current, async (publication, archive) => {
         const reading = readMail(archive, publication);
-        for (const remark of reading.remarks) current.report.say(`${remark}.`);
-        if (options.doubts) {
-          const { doubts, remarks } = await readDoubts(archive, reading);
-          for (const remark of remarks) current.report.say(`${remark}.`);
-          if (options.json) for (const doubt of doubts) printJson(current, doubtRecord(doubt));
-          else for (const line of doubts.flatMap(doubtLines)) print(current, line);
-          return;
-        }
-        if (!options.series && !options.json) {
-          for (const thread of reading.threads) print(current, threadLine(thread));
-          return;
-        }
-        const { series, remarks } = await readSeries(archive, reading);
-        const index = indexSeries(series, reading.threads);
-        for (const remark of remarks) current.report.say(`${remark}.`);
-        if (!options.series)
+        const { keep, series: entries } = reading.overrides;
+        // What nobody asked to see is read for the editor's entries alone.
+        const doubtful = options.doubts || keep.length > 0 ? await readDoubts(archive, reading) : undefined;
+        const inSeries =
+          options.series || (options.json && !options.doubts) || entries.length > 0
+            ? await readSeries(archive, reading)
+            : undefined;
+        const remarks = [reading, inSeries, doubtful].flatMap(one => one?.remarks ?? []);
+        for (const remark of remarks) current.report.warn(`${remark}.`);
+        if (options.doubts) printDoubts(current, doubtful!.doubts, options.json);
+        else if (options.series) printSeries(current, reading, inSeries!.series, options.json);
+        else if (options.json) {
+          const index = indexSeries(inSeries!.series, reading.threads);
           for (const thread of reading.threads) printJson(current, threadRecord(thread, index));
-        else if (options.json)
-          for (const one of series) printJson(current, seriesRecord(one, index.slugOf(one)));
-        else for (const line of series.flatMap(seriesLines)) print(current, line);
+        } else for (const thread of reading.threads) print(current, threadLine(thread));
       });
       finish(0);
     });
+}
+
+function printDoubts(context: Context, doubts: readonly Doubt<Message>[], json: true | undefined): void {
+  if (json) for (const doubt of doubts) printJson(context, doubtRecord(doubt));
+  else if (doubts.length === 0) print(context, 'No doubtful joins or splits.');
+  else {
+    for (const line of doubts.flatMap(doubtLines)) print(context, line);
+    print(context, 'An entry in threads.yaml settles each either way; docs/threads.md tells how.');
+  }
+}
+
+function printSeries(
+  context: Context,
+  { threads }: Reading,
+  series: readonly Series<Message>[],
+  json: true | undefined,
+): void {
+  const { slugOf } = indexSeries(series, threads);
+  for (const one of series)
+    if (json) printJson(context, seriesRecord(one, slugOf(one)));
+    else for (const line of seriesLines(one, slugOf(one))) print(context, line);
 }

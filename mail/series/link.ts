@@ -1,5 +1,6 @@
 import type { MessageId } from '../message-id.ts';
-import type { Mailed, PatchSet } from './patch-set.ts';
+import { treesOf } from './patch-mark.ts';
+import { isSamePerson, type Mailed, type PatchSet } from './patch-set.ts';
 
 /** What speaks for two patch sets being versions of one piece of work. */
 export interface Evidence {
@@ -42,7 +43,8 @@ export function judge<M extends Mailed>(
   earlier: PatchSet<M>,
   evidence: readonly Evidence[],
 ): Judgement | undefined {
-  if (later.mark.kind !== earlier.mark.kind || isForAnotherTree(later, earlier)) return undefined;
+  if (later.mark.kind !== earlier.mark.kind || treesOf(later.mark) !== treesOf(earlier.mark))
+    return undefined;
   const confidence = isNewer(later, earlier)
     ? asNewVersion(later, earlier, evidence)
     : isSameVersion(later, earlier)
@@ -54,12 +56,9 @@ export function judge<M extends Mailed>(
 }
 
 /** How two versions compare; an RFC comes before what is meant in earnest, whatever its number. */
-export function compareVersions<M extends Mailed>(
-  { mark: a }: PatchSet<M>,
-  { mark: b }: PatchSet<M>,
-): number {
-  if (a.rfc !== b.rfc) return a.rfc ? -1 : 1;
-  return a.version[0] - b.version[0] || a.version[1] - b.version[1];
+export function compareVersions<M extends Mailed>(a: PatchSet<M>, b: PatchSet<M>): number {
+  if (a.mark.rfc !== b.mark.rfc) return a.mark.rfc ? -1 : 1;
+  return a.mark.version[0] - b.mark.version[0] || a.mark.version[1] - b.mark.version[1];
 }
 
 function isNewer<M extends Mailed>(later: PatchSet<M>, earlier: PatchSet<M>): boolean {
@@ -77,14 +76,6 @@ function isSameVersion<M extends Mailed>(later: PatchSet<M>, earlier: PatchSet<M
 export function isPart<M extends Mailed>(later: PatchSet<M>, earlier: PatchSet<M>): boolean {
   if (later.cover || later.patches.length >= earlier.patches.length) return false;
   return later.mark.version[1] > 0 || !later.head.mark.place || later.patches.length < later.total;
-}
-
-/** Kernels that stable patches are for: the same patch for two of them is two patches. */
-const TREE = /^v?\d+\.\d+/;
-
-function isForAnotherTree<M extends Mailed>({ mark: a }: PatchSet<M>, { mark: b }: PatchSet<M>): boolean {
-  const trees = (tags: readonly string[]) => tags.filter(tag => TREE.test(tag)).join();
-  return trees(a.subsystems) !== trees(b.subsystems);
 }
 
 function asNewVersion<M extends Mailed>(
@@ -108,7 +99,8 @@ function asNewVersion<M extends Mailed>(
   }
   if (alike && (has('reply') || shared)) return 'certain';
   if (alike) {
-    if (gap > LONG || !isSpecific(later)) return 'possible';
+    if (!isSpecific(later)) return 'possible';
+    if (gap > LONG) return step === 1 && gap <= 2 * LONG ? 'probable' : 'possible';
     return step === 1 && gap <= LONG / 2 ? 'certain' : 'probable';
   }
   if (allShared(evidence) && step === 1 && gap <= LONG) return 'certain';
@@ -139,7 +131,8 @@ function asSameAgain<M extends Mailed>(
   // Pull requests bear the same title each week.
   if (later.mark.kind === 'pull') return has('title') && has('reply') ? 'probable' : undefined;
   if (has('reply') && (has('title') || sharedPatches(evidence))) return 'probable';
-  return same && later.first - earlier.first <= SOON && isSpecific(later) ? 'probable' : undefined;
+  if (!same || later.first - earlier.first > SOON) return undefined;
+  return !alone || isSpecific(later) ? 'probable' : undefined;
 }
 
 /** Whether half of the smaller set stands in the larger: where a cover letter was renamed, its patches were not. */
@@ -159,8 +152,6 @@ function isSpecific<M extends Mailed>({ head }: PatchSet<M>): boolean {
   return head.title.split(/[\s/:]+/).filter(word => word.length > 1).length >= 3;
 }
 
-/** The same person; or the same full name, under an address that no mailmap tells of. */
-export function isSameAuthor<M extends Mailed>({ head: a }: PatchSet<M>, { head: b }: PatchSet<M>): boolean {
-  if (a.author.key === b.author.key) return true;
-  return a.author.name.includes(' ') && a.author.name.toLowerCase() === b.author.name.toLowerCase();
+function isSameAuthor<M extends Mailed>({ head: a }: PatchSet<M>, { head: b }: PatchSet<M>): boolean {
+  return isSamePerson(a.author, b.author);
 }

@@ -15,50 +15,92 @@ export interface PatchMark {
   readonly subsystems: readonly string[];
 }
 
-const PATCH = /^(?:patch|diff|patchset|patchv?(?=\d))/i;
+/** A list may be called `patches`, `patchwork` or `patch-devel`; git writes PATCH in capitals. */
+const PATCH = /^(?:(?:patch|patchset|diff):?$|patch(?:set)?[-_/]?v?\d|patch[-_/]rfc)/i;
+const PATCH_FOR = /^PATCH[-_/]\w|[-/_](?:patch|PATCH)$/;
 const VERSION =
   /^(?:rfc|patch(?:set|es)?|rev|version)?[-_]?(?:v|ver|rev|version)\.?[-_]?(\d{1,3})(?:\.(\d{1,3}))?[:]?$/i;
 const GLUED_VERSION = /^(?:patch|rfc)(?:set)?[-_]?v?(\d{1,3})$/i;
 const PLACE = /^(\d{1,4})\/(\d{1,4}):?$/;
-const OF = /\b(\d{1,4}) of (\d{1,4})\b/gi;
+const OF = /\b(\d{1,4})(?: of | ?\/ ?)(\d{1,4})\b/gi;
 const RESEND = /^(?:re-?sen[dt]|re-?post(?:ed)?|resand)$/i;
 const RFC = /^rfc(?:$|[-_/]|v?\d)/i;
-const PULL = /\b(?:git[ -]pull|pull[ -]request|git[ -]fixes[ -]pull)\b/gi;
+/** `[GIT PULL]`, `[PULL 0/3]`, `[GIT FIXES FOR v5.2]`; `[GIT]` alone is in capitals, as a list is not. */
+const PULL =
+  /\bgit[ -]pull\b|\bpull[ -]request\b|\bgit[ -]fixes(?:[ -]pull)?\b|\bgit[ -]patch(?:es)?\b|(?<=^|[ ,])pull(?=$|[ ,:])/gi;
+const GIT_ALONE = '[GIT]';
+/** Some leave PATCH out where they name a tree or ask for tests: `[net-next 1/3]`, `[RFT 03/13]`. `[list 3/4]` is no patch. */
+const FOR_PATCHES = /^(?:rft|(?:[\w-]+-)?next)$/;
 
 /**
- * The mark that `subject` bears; undefined for replies and for what offers no patch. Tags count whatever their
- * order and however they are glued: `[PATCH][RESEND v2]`, `[PATCHv3,1/2]`, `[v2,3/7]`, `[PATCH 1 of 2]`. A
- * number alone is no version: `[PATCH 5.4 012/309]` is for a kernel, `[PATCH v5.1]` repairs v5.
+ * The mark that `subject` bears; undefined for replies, for what is forwarded and for what offers no patch. Tags count
+ * whatever their order and however they are glued: `[PATCH][RESEND v2]`, `[PATCHv3,1/2]`, `[v2,3/7]`, `[PATCH 1 of
+ * 2]`. A number alone is no version: `[PATCH 5.4 012/309]` is for a kernel. Nor is what stands behind FOR, or beside
+ * another version; that `[PATCH v5.1]` is for a kernel too, and no repair of v5, the subject alone cannot tell: see
+ * `asTree`.
  */
-export function patchMark({ reply, tags }: Subject): PatchMark | undefined {
-  if (reply || tags.length === 0) return undefined;
+export function patchMark({ reply, forward, tags }: Subject): PatchMark | undefined {
+  if (reply || forward || tags.length === 0) return undefined;
   const text = tags.map(tag => tag.slice(1, -1)).join(' ');
-  const pull = text.search(PULL) !== -1;
+  const pull = text.search(PULL) !== -1 || tags.includes(GIT_ALONE);
   const words = text
     .replace(PULL, ' ')
     .replace(OF, '$1/$2')
     .split(/[\s,]+/)
-    .filter(word => word !== '');
-  let [version, versioned]: [readonly [number, number], boolean] = [[1, 0], false];
+    .filter(word => word !== '' && !(pull && word === 'GIT'));
+  const versions: Numbered[] = [];
   let place: PatchMark['place'];
   let [patch, rfc, resend] = [false, false, false];
   const subsystems: string[] = [];
-  for (const word of words) {
+  for (const [at, word] of words.entries()) {
     const numbered = VERSION.exec(word) ?? GLUED_VERSION.exec(word);
     const [, index, total] = PLACE.exec(word) ?? [];
-    const isPatch = PATCH.test(word) || /[-/_]patch$/i.test(word);
+    const isPatch = PATCH.test(word) || PATCH_FOR.test(word);
     const isRfc = RFC.test(word) || /[-/_]rfc$/i.test(word);
     patch ||= isPatch;
     rfc ||= isRfc;
-    if (numbered) [version, versioned] = [[Number(numbered[1]), Number(numbered[2] ?? 0)], true];
+    if (numbered && !/^for$/i.test(words[at - 1] ?? ''))
+      versions.push({ word, version: [Number(numbered[1]), Number(numbered[2] ?? 0)] });
     else if (index !== undefined && total !== undefined)
       place = placeOf(Number(index), Number(total)) ?? place;
     else if (RESEND.test(word)) resend = true;
     else if (!isPatch && !isRfc) subsystems.push(word.toLowerCase());
   }
-  // Some leave PATCH out: `[net-next 1/3]`, `[RFT 03/13]`. A place alone may be any count.
-  if (!patch && !pull && !(place && (versioned || rfc || resend || subsystems.length > 0))) return undefined;
-  return { kind: pull ? 'pull' : 'patch', version, versioned, place, rfc, resend, subsystems };
+  const own = versions.findLast(({ version }) => version[1] === 0) ?? (pull ? undefined : versions.at(-1));
+  subsystems.push(...versions.filter(one => one !== own && one.version[1] > 0).map(treeOf));
+  // A place alone may be any count.
+  const counted = place && (own || rfc || resend || subsystems.some(word => FOR_PATCHES.test(word)));
+  if (!patch && !pull && !counted) return undefined;
+  const kind = pull ? 'pull' : 'patch';
+  return {
+    kind,
+    version: own?.version ?? [1, 0],
+    versioned: own !== undefined,
+    place,
+    rfc,
+    resend,
+    subsystems,
+  };
+}
+
+interface Numbered {
+  readonly word: string;
+  readonly version: PatchMark['version'];
+}
+
+function treeOf({ version }: Pick<Numbered, 'version'>): string {
+  return `v${version.join('.')}`;
+}
+
+/** The kernels that a patch is for: the same for two of them is two. */
+export function treesOf({ subsystems }: PatchMark): string {
+  return subsystems.filter(tag => /^v?\d+\.\d+/.test(tag)).join();
+}
+
+/** A mark as it is where no version 5 is there that its `v5.1` could mend: a kernel that the patch is for. */
+export function asTree(mark: PatchMark): PatchMark {
+  const subsystems = [...mark.subsystems, treeOf(mark)];
+  return { ...mark, version: [1, 0], versioned: false, subsystems };
 }
 
 /** 3/2 is a date or a joke; so is 0/0. */

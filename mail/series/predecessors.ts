@@ -101,11 +101,12 @@ function sharedWords<M extends Mailed>(a: PatchSet<M>, b: PatchSet<M>): NonNulla
 
 function titleWords<M extends Mailed>({ head }: PatchSet<M>): ReadonlySet<string> {
   const said = head.title.replace(/^(?:[\w./,*-]+: ?)+/, '');
-  return new Set((said.match(/[\p{L}\p{N}_]{3,}/gu) ?? []).map(word => word.replace(/^_+|_+$/g, '')));
+  return new Set((said.match(/[\p{L}\p{N}_]{3,}/gu) ?? []).map(word => word.replace(/^_+|(?<!_)_+$/g, '')));
 }
 
 function patchTitles<M extends Mailed>(set: PatchSet<M>): ReadonlySet<string> {
-  return new Set(set.patches.map(patch => patch.title).filter(title => title !== ''));
+  const patches = set.all.filter(patch => patch !== set.cover);
+  return new Set(patches.map(patch => patch.title).filter(title => title !== ''));
 }
 
 function recent<K, V>(index: ReadonlyMap<K, readonly V[]>, key: K | undefined): readonly V[] {

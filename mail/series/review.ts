@@ -1,10 +1,16 @@
-import type { Block } from '../body.ts';
+import type { Block } from '../block.ts';
+import { appliedBy, listedIn, mergedBy, type Scope } from './applied.ts';
+import { isNack, isObjection, speaksOfSeries } from './objections.ts';
+import { ownSentences, type Sentence } from './own-sentences.ts';
+import { withdrawnBy } from './withdrawals.ts';
 
 /** What a message says of the patches it answers. */
 export interface Review {
   readonly kind: ReviewKind;
   /** The sender's own words that say it, word for word, wraps folded: a sentence, or a trailer. */
   readonly words: string;
+  /** Which patches it is of. */
+  readonly scope: Scope;
 }
 
 /** `merged` is a program's word, `applied` a maintainer's; `objected` is a sentence that argues, and no verdict. */
@@ -18,10 +24,14 @@ export type ReviewKind =
   | 'merged'
   | 'withdrawn';
 
-/** Who says it: a program; or the patches' own author, who neither reviews nor applies them. */
+/** Who says it: a program; or the patches' own author, who neither reviews nor applies them. And where, as far as that is known. */
 export interface Reviewer {
   readonly robot: boolean;
   readonly author: boolean;
+  /** Whether a patch or cover letter is answered, and not an answer to one. */
+  readonly direct?: boolean;
+  /** The version of the patches. */
+  readonly version?: number;
 }
 
 /**
@@ -29,17 +39,45 @@ export interface Reviewer {
  * sender's own lines alone: most that says NAK in a mail is quoted. The expressions are narrow, since a verdict
  * that nobody gave is worse than one that is missed.
  */
-export function reviewsOf(blocks: readonly Block[], { robot, author }: Reviewer): readonly Review[] {
-  if (robot) return firstOf(mergedBy(blocks));
-  const own = blocks.filter(block => block.kind === 'text').flatMap(block => paragraphs(block.lines));
-  const said = own.flatMap(paragraph => {
-    const all = sentences(paragraph);
-    return all.flatMap((words, index) => {
-      const kind = author ? authorsWord(words) : readersWord(words, index === 0);
-      return kind ? [{ kind, words: kind === 'nacked' ? withReason(all, index) : words }] : [];
-    });
+export function reviewsOf(blocks: readonly Block[], reviewer: Reviewer): readonly Review[] {
+  const said = ownSentences(blocks).flatMap(sentence => {
+    const review = reviewIn(sentence, reviewer);
+    return review ? [review] : [];
   });
-  return [...(author ? [] : trailers(blocks)), ...firstOf(said)];
+  const given = reviewer.author || reviewer.robot ? [] : trailersOf(blocks);
+  return [...given, ...withList(firstOf(said), blocks)];
+}
+
+function reviewIn(
+  sentence: Sentence,
+  { robot, author, direct = false, version }: Reviewer,
+): Review | undefined {
+  const { words, next, underQuote } = sentence;
+  if (robot) {
+    const scope = mergedBy(words);
+    return scope && { kind: 'merged', words, scope };
+  }
+  if (author) {
+    const scope = withdrawnBy(words, version);
+    // "Please ignore this" under an answer is about that answer.
+    return scope && (direct || scope !== 'answered') ? { kind: 'withdrawn', words, scope } : undefined;
+  }
+  if (isNack(words)) return { kind: 'nacked', words: withReason(words, next), scope: scopeOf(words) };
+  const scope = appliedBy(words);
+  if (scope) return { kind: 'applied', words, scope };
+  if (!isObjection(words, direct && underQuote)) return undefined;
+  return { kind: 'objected', words, scope: scopeOf(words) };
+}
+
+function scopeOf(words: string): Scope {
+  return speaksOfSeries(words) ? 'all' : 'answered';
+}
+
+/** A verdict that is shorter is shown with the sentence behind it, which says why. */
+const SHORT_VERDICT = 20;
+
+function withReason(verdict: string, reason: string | undefined): string {
+  return verdict.length < SHORT_VERDICT && reason !== undefined ? `${verdict} ${reason}` : verdict;
 }
 
 const TRAILER = /^(Acked|Reviewed|Tested|Nacked|NAKed|Nak)(?:-and-(?:Acked|Reviewed|Tested))?-by:\s*\S/i;
@@ -52,94 +90,29 @@ const TRAILER_KINDS: Readonly<Record<string, ReviewKind>> = {
   nak: 'nacked',
 };
 
-function trailers(blocks: readonly Block[]): readonly Review[] {
+/** Whether the words of a review are a trailer. */
+export function isTrailer({ words }: Review): boolean {
+  return TRAILER.test(words);
+}
+
+/** The trailers by which an answer acks, reviews, tests or refuses patches, in order. */
+export function trailersOf(blocks: readonly Block[]): readonly Review[] {
   // Some set them in, or put words around them, so that they are no block of trailers.
   const lines = blocks
     .filter(({ kind }) => kind === 'trailers' || kind === 'text')
     .flatMap(block => block.lines);
-  return lines.flatMap(line => {
+  return lines.flatMap((line): readonly Review[] => {
     const words = line.trim();
     const tag = TRAILER.exec(words)?.[1]?.toLowerCase();
-    return tag === undefined ? [] : [{ kind: TRAILER_KINDS[tag]!, words }];
+    return tag === undefined ? [] : [{ kind: TRAILER_KINDS[tag]!, words, scope: 'answered' }];
   });
 }
 
-const MERGED =
-  /\bhas been merged into\b.*|\b(?:patch|series|pull request|commit)\b.{0,40}\b(?:was|were|has been|have been) (?:applied|merged|added|pulled) (?:to|into)\b/i;
-
-/** tip-bot, patchwork-bot and pr-tracker-bot say it in one line, before a branch or a commit. */
-function mergedBy(blocks: readonly Block[]): readonly Review[] {
-  const own = blocks.filter(block => block.kind === 'text').flatMap(block => paragraphs(block.lines));
-  return own
-    .filter(paragraph => MERGED.test(paragraph) && !/\bnot\b|\bfail|\bif\b/i.test(paragraph))
-    .map(words => ({ kind: 'merged' as const, words: words.slice(0, MAX_WORDS) }));
-}
-
-const MAX_WORDS = 400;
-
-const NACK =
-  /^(?:.{0,60}[,:;] )?(?:so,? |but |then |big |one big |hard |strong |firm |a )?N(?:AC?K(?:ed)?)\b(?!\s*(?:first|it\b|and ask|packet|bit|frame))|\bconsider (?:this|that|it)(?: one)? NA/;
-const NACK_NOT = /\b(?:to NA|been NA|was NA|why say|self-NA|not (?:a )?NA|enough)|\?$/;
-/** Words that come before the verb of a maintainer who has taken a patch: "Thanks, all patches now applied". */
-const LEAD = String.raw`(?:(?:ok(?:ay)?|thanks?(?: you)?(?:,? (?:[A-Z]\w+|both|all|a lot))?|great|nice|good|perfect|all|both|series|(?:whole )?patch(?:es)?(?: \d[\d,\- and]*)?|now|this (?:one|series|patch)|it(?:'s| is)|everything|the series|so|and|yes)[,.!:;-]*\s+){0,4}`;
-const TAKEN = `(?:applied|queued(?: up)?|merged|pulled|committed|pushed(?: out)?|picked (?:this |it |that |them |these )?(?:patch(?:es)? |series |one )?up)`;
-const APPLIED_START = new RegExp(
-  `^${LEAD}(?:now |just |also |all )?${TAKEN}(?=[\\s.,!;:]|$)(?!\\s*\\?)`,
-  'i',
-);
-const APPLIED_ANY = new RegExp(
-  String.raw`\bI(?:'ve| have)?(?: now| just| also| only)? ${TAKEN}\b|\bI(?:'ll| will)(?: go ahead and)? (?:queue|apply|merge|pull|pick (?:this|it|that|them|these)(?: all)? up)\b|\bapplied to (?:the )?(?:[\w.-]+/[\w./-]+|[\w-]*next|[\w-]*fixes|my (?:tree|branch)|\S+ tree)\b|\b(?:this|the) (?:patch|series|commit) (?:was|has been) (?:applied|merged)(?: in)?to\b|\bqueued (?:up )?for v?\d\.\d+`,
-  'i',
-);
-const APPLIED_NOT =
-  /\b(?:on top of (?:linus|your|my|v?\d|the)|locally|and (?:tested|tried|booted|built|it (?:works|builds))|my changes|your fix in|cleanly|when i|if i|once|after|before i|haven'?t|not (?:yet )?(?:applied|merged)|(?:should|could|can) be|to be (?:applied|merged)|(?:patch|series) to over|pulled out|while I've)\b|\?$/i;
-const OBJECTED =
-  /^No[.,](?:\s|$)|^No,? (?:this|that|it|we|you|I)\b|^Nope\b|\b[Tt]his (?:patch |series |approach |change )?(?:is|looks) (?:just |simply |completely |totally |clearly |plain )?(?:wrong|broken|racy|bogus|buggy|a bad idea)\b|\bI (?:really |strongly |still )?(?:don't|do not) (?:like|agree|believe|see why)\b|\bI'?a?m (?:really |still )?not (?:at all )?convinced\b|(?<!not )\b(?:a|really|very) bad idea\b|\bmakes no sense\b|\bdoes(?:n't| not) make (?:any )?sense\b|\bwill break\b|\bbreaks (?:userspace|user space|the build|existing)\b|\bI'd (?:much )?(?:rather|prefer)\b|\bmy (?:main |biggest )?(?:concern|objection)\b|\bI (?:strongly )?object\b/;
-
-/** "NAK." and the sentence behind it, which says why. */
-function withReason(all: readonly string[], index: number): string {
-  const [verdict, reason] = all.slice(index);
-  return verdict!.length < MIN_OBJECTION && reason !== undefined ? `${verdict} ${reason}` : verdict!;
-}
-
-const OBJECTED_NOT =
-  /\bnever mind\b|\bno (?:worries|problem|need|objection)\b|^No, (?:not yet|sorry|thanks)\b|\?$/i;
-/** "No." alone says nothing to whoever does not read the question. */
-const MIN_OBJECTION = 20;
-
-function isObjection(sentence: string): boolean {
-  const { length } = sentence;
-  return (
-    length >= MIN_OBJECTION && length <= MAX_WORDS && OBJECTED.test(sentence) && !OBJECTED_NOT.test(sentence)
-  );
-}
-
-function readersWord(sentence: string, opening: boolean): ReviewKind | undefined {
-  if (NACK.test(sentence) && !NACK_NOT.test(sentence)) return 'nacked';
-  const applied = (opening && APPLIED_START.test(sentence)) || APPLIED_ANY.test(sentence);
-  if (applied && !APPLIED_NOT.test(sentence)) return 'applied';
-  return isObjection(sentence) ? 'objected' : undefined;
-}
-
-const WITHDRAWN =
-  /\bplease (?:ignore|drop|disregard|don't apply|do not apply) (?:this|these|that|the|my) ?(?:patch|patches|series|one|version|set|pull request|email|thread)?(?=[\s.,!;:]|$)|^(?:I(?:'m| am) )?(?:withdrawing|withdrawn)\b|^I(?:'ll| will)? withdraw (?:this|the|my)\b|^self-NA/i;
-
-function authorsWord(sentence: string): ReviewKind | undefined {
-  return WITHDRAWN.test(sentence) && !/\bif\b|\?$/.test(sentence) ? 'withdrawn' : undefined;
-}
-
-/** Lines joined to paragraphs; what is set in is code or a log. */
-function paragraphs(lines: readonly string[]): readonly string[] {
-  return lines
-    .map(line => (/^(?:\t| {4})/.test(line) ? '' : line))
-    .join('\n')
-    .split(/\n\s*\n/)
-    .map(text => text.replace(/\s+/g, ' ').trim())
-    .filter(text => text !== '');
-}
-
-function sentences(paragraph: string): readonly string[] {
-  return paragraph.split(/(?<=[.!?])\s+(?=["'(]?\p{Lu})/u);
+/** Where it is listed what was taken, the list knows better than a sentence. */
+function withList(reviews: readonly Review[], blocks: readonly Block[]): readonly Review[] {
+  const isTaken = ({ kind }: Review) => kind === 'applied' || kind === 'merged';
+  const listed = reviews.some(isTaken) ? listedIn(blocks) : undefined;
+  return listed ? reviews.map(one => (isTaken(one) ? { ...one, scope: listed } : one)) : reviews;
 }
 
 function firstOf(reviews: readonly Review[]): readonly Review[] {
