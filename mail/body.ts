@@ -20,6 +20,8 @@ const SAID =
 const ATTRIBUTION_LINES = 3;
 const ATTRIBUTION_START =
   /^((On|Am|Le|El|Il|Em|Op|Den|Dne|Dnia|W dniu|At) .*\d|In (article|message) |Quoting )/;
+/** How attributions end: `Ada wrote:`, `Ada wrote[...]`, and notmuch's `Quoting Ada (2018-03-05 10:00:00)`. */
+const ATTRIBUTION_END = /[:：]\s*$|\[\.\.\.\]\s*$|^Quoting [^()]{1,100}\(\d{4}-\d\d-\d\d \d[\d:]*\)\s*$/;
 /** The end of an attribution that cannot stand alone: `<address> wrote:` or `wrote:`. */
 const ATTRIBUTION_REST = /^\s*(<|\S+\s*$)/;
 /** What stands for the lines left out before a quotation: `[...]`, `(snip)`. */
@@ -164,7 +166,9 @@ function splitAttribution(block: Block, next: Block | undefined): readonly Block
 function attributionStart(lines: readonly string[]): number | undefined {
   let last = lines.length - 1;
   while (last >= 0 && (lines[last]!.trim() === '' || ELISION.test(lines[last]!))) last--;
-  if (last < 0 || !/[:：]\s*$/.test(lines[last]!) || !SAID.test(lines[last]!)) return undefined;
+  if (last < 0 || !ATTRIBUTION_END.test(lines[last]!)) return undefined;
+  if (lines[last]!.startsWith('Quoting ')) return last;
+  if (!SAID.test(lines[last]!)) return undefined;
   for (let first = last; first > last - ATTRIBUTION_LINES && lines[first]?.trim(); first--)
     if (ATTRIBUTION_START.test(lines[first]!)) return first;
   return ATTRIBUTION_REST.test(lines[last]!) && lines[last - 1]?.trim() ? last - 1 : last;

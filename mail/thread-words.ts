@@ -1,4 +1,5 @@
 import type { Block } from './block.ts';
+import { boundedMarks } from './combining-marks.ts';
 import type { MessageId } from './message-id.ts';
 
 /** Where words stand in the messages of a thread. */
@@ -142,7 +143,7 @@ function gramAt(words: readonly number[], at: number): number {
 
 /** The words of a line: what white space parts, letters in their plainest form. */
 export function wordsIn(line: string): readonly string[] {
-  return line
+  return boundedMarks(line)
     .normalize('NFKC')
     .split(/\s+/)
     .filter(word => word !== '');

@@ -13,9 +13,11 @@ function ending(total: number, words: readonly Word[]): string {
   );
   const found = endingOf(total, said);
   if (!found) return '-';
-  const { kind, part, shown } = found;
-  if (!part) return `${kind}, ${shown.by}`;
-  return `${kind}, ${shown.by}, ${part.index ? `patch ${part.index}` : (part.count ?? '?')} of ${part.total}`;
+  const { kind, part, shown, shownBy } = found;
+  assert.equal(shownBy.at(-1), shown);
+  const by = shownBy.map(one => one.by).join(' and ');
+  if (!part) return `${kind}, ${by}`;
+  return `${kind}, ${by}, ${part.index ? `patch ${part.index}` : (part.count ?? '?')} of ${part.total}`;
 }
 
 /** How many patches, what is said of them, and how it ended. */
@@ -32,7 +34,7 @@ const ENDINGS: Readonly<Record<string, readonly [total: number, said: readonly W
       ['cleo', 'applied', 1],
       ['dag', 'applied', 3],
     ],
-    'applied, dag',
+    'applied, ben and cleo and dag',
   ],
   'the same one twice': [
     2,
@@ -48,7 +50,23 @@ const ENDINGS: Readonly<Record<string, readonly [total: number, said: readonly W
       ['ben', 'applied', 0, [1, 2]],
       ['cleo', 'applied', 3],
     ],
-    'applied, cleo',
+    'applied, ben and cleo',
+  ],
+  'one by one, by one who says it twice': [
+    2,
+    [
+      ['ben', 'applied', 1],
+      ['ben', 'applied', 2],
+    ],
+    'applied, ben',
+  ],
+  'some, by several': [
+    3,
+    [
+      ['ben', 'applied', 2],
+      ['cleo', 'applied', 1],
+    ],
+    'applied, ben and cleo, 2 of 3',
   ],
   'the first two of three': [3, [['ben', 'applied', 0, [1, 2]]], 'applied, ben, 2 of 3'],
   'both of two': [2, [['ben', 'applied', 1, [1, 2]]], 'applied, ben'],

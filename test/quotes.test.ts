@@ -312,3 +312,9 @@ test('threads made to be slow are read to their end', () => {
   });
   assert.ok(proved(...replies).length > 0);
 });
+
+test('a letter with half a million marks on it holds nobody up', () => {
+  const words = new ThreadWords();
+  words.add('one@example.org' as MessageId, parseBody(`o${'\u0301\u0323'.repeat(250_000)} is a letter`));
+  assert.equal(words.numberOf('one@example.org' as MessageId), 0);
+});

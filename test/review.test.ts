@@ -11,6 +11,8 @@ const READERS: Readonly<Record<string, string>> = {
     'tested, acked',
   '> Acked-by: Ben Cedar <ben@example.net>': '-',
   'Nacked-by: Ben Cedar <ben@example.net>': 'nacked',
+  'Like this?\n\nclose: count once\n\nReviewed-by: Ada Fern <ada@example.org>\nSigned-off-by: Ben Cedar <ben@example.net>':
+    '-',
   'NAK. This needs a lock.': 'nacked',
   'Sorry, but NAK on this one.': 'nacked',
   'I would not call it a NAK.': '-',
@@ -33,6 +35,7 @@ const READERS: Readonly<Record<string, string>> = {
   'Queued for testing.': '-',
   'Queued for v4.17.': 'applied',
   'Queued for larch-next.': 'applied',
+  'I provisionally pushed this series to larch-next.': 'applied',
   'Applied version contains this:': '-',
   "I've applied the first 4, thanks.": 'applied',
   "I've applied some version of this.": '-',
@@ -154,6 +157,8 @@ const SCOPES: Readonly<Record<string, Review['scope']>> = {
   'Applied patches 1-3 and 5 to larch/next.': [1, 2, 3, 5],
   'Applied patch [1/9] - [4/9] on larch/next.': [1, 2, 3, 4],
   'Series applied except patch 3.': 'part',
+  "I've applied this and the other four, thanks.": 'all',
+  "I've applied this and the rest to larch/next.": 'all',
   'Applied, thanks!\n\n[1/3] close: count\n      commit: 12345678\n[3/3] close: doc\n      commit: 87654321\n':
     [1, 3],
   'Applied, thanks!\n\n[1/2] close: count\n      https://example.org/1\n[2/2] close: doc\n      https://example.org/2\n':

@@ -31,7 +31,9 @@ export function migrate(db: Sqlite): void {
     for (const [at, step] of missing.entries()) {
       if (typeof step === 'string') db.exec(step);
       // What a later step does again need not be done now.
-      else if (!missing.slice(at + 1).some(later => typeof later === 'object' && later.program === step.program))
+      else if (
+        !missing.slice(at + 1).some(later => typeof later === 'object' && later.program === step.program)
+      )
         STEPS[step.program](db);
     }
     if (missing.length > 0) db.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);

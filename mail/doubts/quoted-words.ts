@@ -1,4 +1,5 @@
 import type { Block } from '../body.ts';
+import { boundedMarks } from '../combining-marks.ts';
 import { isOriginalHeading } from '../original-heading.ts';
 
 /** A line of a body as it is compared with others: by its words, so that wraps and marks make no difference. */
@@ -53,7 +54,7 @@ export function saidLines(blocks: readonly Block[]): readonly SaidLine[] {
       unmarked ||= kind === 'text' && isOriginalHeading(line);
       const text = line.slice(marks.length).trim();
       const depth = marks.replaceAll(' ', '').length + (unmarked ? 1 : 0);
-      lines.push({ depth, text, words: (text.normalize('NFKC').match(WORD) ?? []).join(' ') });
+      lines.push({ depth, text, words: (boundedMarks(text).normalize('NFKC').match(WORD) ?? []).join(' ') });
     }
   }
   return lines;

@@ -13,9 +13,10 @@ const COUNTED = 'two|three|four|five|six|seven|eight|nine|ten';
 const NUMBER = String.raw`\[?\d{1,3}(?:\/\d{1,3})?\]?`;
 const NUMBERS = `(?:patch(?:es)? )?#?${NUMBER}(?: ?(?:-|–|,|&|and|to|through|,? and) ?#?${NUMBER}){0,8}`;
 const ADVERBS = '(?: (?:now|just|also|already|finally))*';
-const DONE = '(?: now| just| also| already| finally| gone ahead and| went ahead and)*';
+const DONE =
+  '(?: now| just| also| already| finally| provisionally| tentatively| gone ahead and| went ahead and)*';
 /** What is this work, and not some version, suggestion or fix of it. */
-const WORK = `(?:the first (?:\\d{1,2}|${COUNTED})(?: patches| ones)?|(?:all|both)(?: of (?:this|these|them|it)| (?:the |these )?patches)?|everything|(?:this|these|that|the|your|those)(?: -?v\\d{1,2})?(?: (?:whole|entire|full))? (?:patch(?: ?set|es)?|series|set|one|commit)|(?:this|your) fix|${NUMBERS}|this|these|it|them)`;
+const WORK = `(?:the first (?:\\d{1,2}|${COUNTED})(?: patches| ones)?|(?:all|both)(?: of (?:this|these|them|it)| (?:the |these )?patches)?|everything|(?:this|these|that|the|your|those)(?: -?v\\d{1,2})?(?: (?:whole|entire|full))? (?:patch(?: ?set|es)?|series|set|one|commit)|(?:this|your) fix|${NUMBERS}|(?:this|it)(?: one| patch)? and (?:the|all) (?:rest|other \\w{2,10}|others)|this|these|it|them)`;
 /** What may come before: "Thanks for fixing, applied.", "OK, Ada, both applied." */
 const LEAD = String.raw`^(?:(?:(?:ok(?:ay)?|thanks?|thank you|thx|great|nice|good|perfect|awesome|cool|fine|looks? good|lgtm|yes|yep|so|and|sure|done|alright)\b[^,.!:;"]{0,50}|[\p{L}-]{2,20})[,.!:;-]+ ){0,3}(?:so |and |now )?`;
 
@@ -82,7 +83,8 @@ function scopeOf(words: string): Scope {
     return span(1, count);
   }
   if (/\d/.test(words)) return numbersIn(words);
-  if (/\b(?:all|everything|series|set|patches|patch ?set)\b/i.test(words)) return 'all';
+  if (/\b(?:all|everything|series|set|patches|patch ?set|and (?:the|all) (?:rest|others?))\b/i.test(words))
+    return 'all';
   return /\b(?:patch|commit|one|fix)\b/i.test(words) ? 'one' : 'answered';
 }
 

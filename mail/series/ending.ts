@@ -16,6 +16,8 @@ export interface Ending<S extends Said> {
   readonly part: Part | undefined;
   /** What shows it; where it takes several, the last. */
   readonly shown: S;
+  /** The last word of each who shows it, by time: several where patches were taken by several. */
+  readonly shownBy: readonly S[];
 }
 
 /** Some of the patches of a version: how many of how many, and which where it is one that was answered. */
@@ -41,21 +43,27 @@ export function endingOf<S extends Said>(total: number, said: readonly S[]): End
   const whole = nack ? undefined : wholeEnding(total, taken);
   if (whole) return whole;
   const withdrawn = said.findLast(one => one.review.kind === 'withdrawn' && isWhole(one));
-  if (withdrawn) return { kind: 'withdrawn', part: undefined, shown: withdrawn };
-  if (nack) return { kind: 'nacked', part: undefined, shown: nack };
-  if (last) return { kind: takenKind(last), part: takenPart(total, taken), shown: last };
+  if (withdrawn) return { kind: 'withdrawn', part: undefined, ...shownAs([withdrawn]) };
+  if (nack) return { kind: 'nacked', part: undefined, ...shownAs([nack]) };
+  if (last) return { kind: takenKind(last), part: takenPart(total, taken), ...shownAs(taken) };
   const partly = standing.at(-1);
-  return partly && { kind: 'nacked', part: partOf(total, partly), shown: partly };
+  return partly && { kind: 'nacked', part: partOf(total, partly), ...shownAs([partly]) };
 }
 
 /** The end of a version of which one word says that all patches were taken, or several together. */
 function wholeEnding<S extends Said>(total: number, taken: readonly S[]): Ending<S> | undefined {
   const whole = taken.filter(one => numbersOf(total, one) === 'all');
   const shown = whole.findLast(({ review }) => review.kind === 'merged') ?? whole.at(-1);
-  if (shown) return { kind: takenKind(shown), part: undefined, shown };
+  if (shown) return { kind: takenKind(shown), part: undefined, ...shownAs([shown]) };
   const last = taken.at(-1);
   if (!last || countOf(total, taken) < total) return undefined;
-  return { kind: takenKind(last), part: undefined, shown: last };
+  return { kind: takenKind(last), part: undefined, ...shownAs(taken) };
+}
+
+/** What shows an ending, of `words` by time. */
+function shownAs<S extends Said>(words: readonly S[]): Pick<Ending<S>, 'shown' | 'shownBy'> {
+  const lastOf = new Map(words.map(one => [one.by, one]));
+  return { shown: words.at(-1)!, shownBy: words.filter(one => lastOf.get(one.by) === one) };
 }
 
 function isTaken({ review }: Said): boolean {

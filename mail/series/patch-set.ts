@@ -80,7 +80,13 @@ export function bySent<M extends Mailed>(a: PatchSet<M>, b: PatchSet<M>): number
 /** Whether two are one person; or bear the same full name, under an address that no mailmap tells of. */
 export function isSamePerson(a: Author, b: Author): boolean {
   if (a.key === b.key) return true;
-  return a.name.includes(' ') && a.name.toLowerCase() === b.name.toLowerCase();
+  const name = fullNameOf(a);
+  return name !== undefined && name === fullNameOf(b);
+}
+
+/** A full name as such names are compared; undefined where it is a word alone, which many bear. */
+export function fullNameOf({ name }: Pick<Author, 'name'>): string | undefined {
+  return name.includes(' ') ? name.toLowerCase() : undefined;
 }
 
 /** `cover only`, `2 of 219 held`: what of a set was received, where it is not all; else empty. */

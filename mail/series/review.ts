@@ -90,6 +90,8 @@ const TRAILER_KINDS: Readonly<Record<string, ReviewKind>> = {
   nak: 'nacked',
 };
 
+const SIGNED_OFF = /^\s{0,20}Signed-off-by:/i;
+
 /** Whether the words of a review are a trailer. */
 export function isTrailer({ words }: Review): boolean {
   return TRAILER.test(words);
@@ -97,9 +99,11 @@ export function isTrailer({ words }: Review): boolean {
 
 /** The trailers by which an answer acks, reviews, tests or refuses patches, in order. */
 export function trailersOf(blocks: readonly Block[]): readonly Review[] {
-  // Some set them in, or put words around them, so that they are no block of trailers.
+  // Some set them in, or put words around them, so that they are no block of trailers. Beside a sign-off they are
+  // those of a patch that was pasted, and others gave them.
   const lines = blocks
     .filter(({ kind }) => kind === 'trailers' || kind === 'text')
+    .filter(block => !block.lines.some(line => SIGNED_OFF.test(line)))
     .flatMap(block => block.lines);
   return lines.flatMap((line): readonly Review[] => {
     const words = line.trim();
