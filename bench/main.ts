@@ -4,14 +4,19 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { OperatorError } from '../publication/operator-error.ts';
 import { agreement } from './agreement.ts';
+import { briefs } from './briefs/briefs.ts';
+import { judged } from './briefs/judged.ts';
 import { buildRate } from './build-rate.ts';
+import { fidelity } from './fidelity.ts';
 import { importRate } from './import-rate.ts';
+import { lighthouse } from './lighthouse.ts';
 import { givenMail, type Mail, sampleMail } from './mail.ts';
 import { memory } from './memory.ts';
 import { stopRunning } from './process.ts';
 import { pullRate } from './pull-rate.ts';
 import { counted, megabytes, note, print } from './report.ts';
 import { SAMPLE } from './sample-copies.ts';
+import { searchRate } from './search/search.ts';
 import { threadRate } from './thread-rate.ts';
 import { Workplace } from './workplace.ts';
 
@@ -23,15 +28,21 @@ const HELP = `Usage: npm run bench -- [COMMAND] [MBOX] [options]
   threads [MBOX]  threading of copies of the headers, beside a bare union-find
   agreement [MBOX]
                   our threads beside those of "notmuch" and Dovecot, and why they differ
+  briefs [MBOX]   sentences ranked, beside what people chose and beside a plain score
+  fidelity [MBOX] true and false quotations, and what the checker says of them
+  judged          how threads ended by their briefs, and by those who read them
+  search [MBOX]   our search index beside one lunr index and Pagefind, which npm fetches
+  lighthouse      pages of the sample in Chromium, by Lighthouse, which npx fetches
   memory          peak memory of "traffic import" and "traffic build" as the mail grows
 
-Without a command: import, then build. Without an MBOX (also .mbox.gz; for threads and
-agreement also a folder of mail): the sample list, copied under new Message-IDs, but for
-agreement.
+Without a command: import, then build. Without an MBOX (also .mbox.gz; for threads,
+agreement and briefs also a folder of mail): the sample list, copied under new Message-IDs,
+but for agreement and briefs.
 
+  --bc3 DIR       for briefs: a folder with the BC3 corpus
   --runs N        measured runs of each program (default 5)
   --messages N    how many messages to make of the sample (default 2000);
-                  for pull 50000; for threads, N,N,… (default 100000,1000000);
+                  for pull 50000; for search 20000; for threads, N,N,… (default 100000,1000000);
                   for memory, N,N,… to build (default 1000,2000,4000,8000)
   --sizes N,N,…   sizes of mbox files to import for memory, in MB (default 50,200,800)
 `;
@@ -66,6 +77,7 @@ async function runCommand(args: readonly string[], workplace: Workplace): Promis
       runs: { type: 'string', default: '5' },
       messages: { type: 'string' },
       sizes: { type: 'string', default: '50,200,800' },
+      bc3: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -88,6 +100,36 @@ async function runCommand(args: readonly string[], workplace: Workplace): Promis
     sayMachine();
     const sizes = numbers('messages', values.messages ?? '100000,1000000');
     await threadRate(workplace, mbox ? existing(mbox) : SAMPLE, sizes, oneNumber('runs', values.runs));
+    return;
+  }
+  if (command === 'search') {
+    sayMachine();
+    const messages = oneNumber('messages', values.messages ?? '20000');
+    const mail = mbox ? await givenMail(workplace, fromCaller(mbox)) : await sampleMail(workplace, messages);
+    sayMail(mail);
+    await searchRate(workplace, mail.file);
+    return;
+  }
+  if (command === 'lighthouse') {
+    if (mbox) throw new OperatorError('lighthouse reads the sample; it takes no mbox.', { wrongUse: true });
+    sayMachine();
+    await lighthouse(workplace, oneNumber('runs', values.runs));
+    return;
+  }
+  if (command === 'briefs') {
+    sayMachine();
+    const places = { mail: mbox ? existing(mbox) : SAMPLE, bc3: values.bc3 && existing(values.bc3) };
+    await briefs(places, oneNumber('runs', values.runs));
+    return;
+  }
+  if (command === 'fidelity') {
+    await fidelity(mbox ? existing(mbox) : SAMPLE);
+    return;
+  }
+  if (command === 'judged') {
+    if (mbox)
+      throw new OperatorError('judged reads the mail that was judged; it takes no mbox.', { wrongUse: true });
+    await judged(workplace);
     return;
   }
   if (command === 'agreement') {

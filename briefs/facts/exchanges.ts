@@ -1,0 +1,95 @@
+import type { Block } from '../../mail/block.ts';
+import type { MessageId } from '../../mail/message-id.ts';
+import { withoutMarks } from '../../mail/quote-marks.ts';
+import type { Exchange } from '../brief.ts';
+import type { Sentence } from '../sentences/sentences.ts';
+import { type Hearing, quotationOf, type Said } from './statements.ts';
+
+/** What somebody wrote directly below words of another message. */
+export interface Answer {
+  readonly said: Said;
+  /** The first sentence of the answer. */
+  readonly sentence: Sentence;
+  /** The message whose words it answers. */
+  readonly to: MessageId;
+  /** Those words, squeezed for comparison. */
+  readonly quoted: string;
+}
+
+/** Whether the quotation above `answer` ends with `sentence`. */
+export function endsWith({ quoted }: Answer, sentence: string): boolean {
+  return quoted.endsWith(tailOf(sentence));
+}
+
+/** So many of a sentence's last letters must stand at the end of the quotation above its answer. */
+const TAIL = 50;
+
+/**
+ * Who took up which words: what people wrote directly below quotations. Only quotations that were proved to come
+ * from a message count, so that an answer is one to its words and to no others.
+ */
+export class Exchanges {
+  readonly #to = new Map<MessageId, Answer[]>();
+  readonly #of = new Map<Sentence, Answer>();
+
+  constructor({ byTime }: Hearing) {
+    for (const answer of byTime.flatMap(answersIn)) {
+      this.#of.set(answer.sentence, answer);
+      const others = this.#to.get(answer.to);
+      if (others) others.push(answer);
+      else this.#to.set(answer.to, [answer]);
+    }
+  }
+
+  /** What `sentence` answers, where it is the first below a quotation. */
+  answeredBy(sentence: Sentence): Answer | undefined {
+    return this.#of.get(sentence);
+  }
+
+  /** The first answer that somebody else wrote to `sentence` of `said`. */
+  answerTo(said: Said, { text }: Sentence): Answer | undefined {
+    const { id, author } = said.message;
+    const tail = tailOf(text);
+    return this.#to
+      .get(id)
+      ?.find(({ said: { message }, quoted }) => message.author.key !== author.key && quoted.endsWith(tail));
+  }
+
+  /** `sentence` with the answer to it, as briefs tell them. */
+  exchange(said: Said, sentence: Sentence): Exchange {
+    const answer = this.answerTo(said, sentence);
+    return {
+      quotation: quotationOf(said.message, sentence.text),
+      answer: answer && quotationOf(answer.said.message, answer.sentence.text),
+    };
+  }
+}
+
+/** The answers in a message: the first sentence below each quotation. */
+function answersIn(said: Said): readonly Answer[] {
+  const { blocks } = said.message;
+  const seen = new Set<number>();
+  return said.statements.flatMap(({ sentence }) => {
+    if (sentence.under === undefined || seen.has(sentence.under)) return [];
+    seen.add(sentence.under);
+    const last = lastQuoted(blocks[sentence.under]!);
+    return last ? [{ said, sentence, ...last }] : [];
+  });
+}
+
+/** The words at the end of a quotation, and the message they come from. */
+function lastQuoted({ lines, runs = [] }: Block): Pick<Answer, 'to' | 'quoted'> | undefined {
+  const run = runs.at(-1);
+  if (run?.source === undefined) return undefined;
+  const said = lines.slice(run.start, run.end).map(withoutMarks);
+  return { to: run.source, quoted: squeezed(said.join(' ')) };
+}
+
+function tailOf(sentence: string): string {
+  return squeezed(sentence).slice(-TAIL);
+}
+
+/** Words without their blanks, in lower case: however they were wrapped. */
+function squeezed(text: string): string {
+  return text.replace(/\s+/g, '').toLowerCase();
+}

@@ -1,0 +1,62 @@
+import { type Block, type BlockKind, isBlank } from '../../mail/block.ts';
+import { isClosed } from './noise.ts';
+
+/** Neighbouring lines of somebody's own words. */
+export interface Paragraph {
+  readonly lines: readonly string[];
+  /** Whether it stands directly under a quotation. */
+  readonly answers: boolean;
+  /** The index of that quotation among the blocks. */
+  readonly under: number | undefined;
+  /** The index of the block that it stands in. */
+  readonly block: number;
+  /** Whether it goes on in lower case with what stands before it: a program, words that had not come to an end. */
+  readonly goesOn: boolean;
+}
+
+/** `- one`, `* one`, `1. one`, `(2) one`, `[3] one`. */
+const ITEM = /^\s{0,12}(?:[-*+•o]|[-=]{1,2}>|\(?\d{1,2}[.)]|\(?[a-z]\)|\[\d{1,2}\]:?)\s+\S/;
+const BEGINS_SMALL = /^\s*\p{Ll}/u;
+/** Behind these a sentence may go on. */
+const UNFINISHED: ReadonlySet<BlockKind> = new Set(['code', 'diff']);
+/** Behind a line that may have been wrapped, `15.` and `-` belong to its sentence. */
+const MIN_WRAPPED = 60;
+
+/** The paragraphs of blocks of text and notes. Empty lines part them, and so do the items of lists. */
+export function paragraphsOf(blocks: readonly Block[]): readonly Paragraph[] {
+  const paragraphs: Paragraph[] = [];
+  let quotation: number | undefined;
+  let ended = true;
+  for (const [index, block] of blocks.entries()) {
+    if (isBlank(block)) continue;
+    if (block.kind === 'text' || block.kind === 'notes') {
+      for (const [at, lines] of cut(block.lines).entries()) {
+        const under = at === 0 ? quotation : undefined;
+        const goesOn = !ended && BEGINS_SMALL.test(lines[0]!);
+        paragraphs.push({ lines, answers: under !== undefined, under, block: index, goesOn });
+        const last = lines.at(-1)!.trimEnd();
+        ended = isClosed(last) && !last.endsWith(':');
+      }
+    } else ended = !UNFINISHED.has(block.kind);
+    quotation = block.kind === 'quote' ? index : undefined;
+  }
+  return paragraphs;
+}
+
+function cut(lines: readonly string[]): readonly (readonly string[])[] {
+  const parts: string[][] = [];
+  let open = false;
+  for (const line of lines) {
+    const empty = line.trim() === '';
+    if (!empty && open && !beginsItem(line, parts.at(-1)!)) parts.at(-1)!.push(line);
+    else if (!empty) parts.push([line]);
+    open = !empty;
+  }
+  return parts;
+}
+
+function beginsItem(line: string, above: readonly string[]): boolean {
+  if (!ITEM.test(line)) return false;
+  const last = above.at(-1)!;
+  return last.length < MIN_WRAPPED || ITEM.test(above[0]!) || /[.:;,!?)]\s*$/.test(last.slice(-8));
+}

@@ -1,0 +1,72 @@
+import type { Exchanges } from '../facts/exchanges.ts';
+import type { Hearing, Said } from '../facts/statements.ts';
+import type { RankedSentence } from '../rank/rank.ts';
+import { canBeQuoted, MAX_SENTENCE_WORDS, needsContext, pointsBack, wordsIn } from '../sentences/quotable.ts';
+import type { Sentence } from '../sentences/sentences.ts';
+import { contextOf } from './context.ts';
+import type { Passage } from './passage.ts';
+
+/** Sentences that begin with the same letters are the same. */
+const SAME_LETTERS = 60;
+/** What is understood only beside words that cannot be quoted is worth so much. */
+const UNCLEAR = 0.4;
+
+/** A sentence that may be quoted. */
+export interface Candidate {
+  readonly sentence: Sentence;
+  readonly worth: number;
+  /** Whether somebody understands it who has not read what it answers, or will be shown that. */
+  readonly clear: boolean;
+}
+
+/** What may be quoted, the best first. */
+export function candidatesIn(
+  hearing: Hearing,
+  ranked: readonly RankedSentence[],
+  exchanges: Exchanges,
+): readonly Candidate[] {
+  const { of, thread } = hearing;
+  const first = of.get(thread.messages[0]!.id)!;
+  // The texts of patches are told by their cover letter; where that says nothing, they speak for themselves.
+  const silent = first.statements.length === 0;
+  const isTold = (one: Said) => !one.message.author.robot && (one === first || silent || !isPatch(one));
+  const candidates = ranked.flatMap(({ sentence, score }): readonly Candidate[] => {
+    const one = of.get(sentence.message)!;
+    const statement = one.statements[sentence.index]!;
+    if (!isTold(one) || !canBeQuoted(sentence) || statement.cues.has('pings')) return [];
+    const clear = one === first || isClear({ said: one, statements: [statement] }, hearing, exchanges);
+    return [{ sentence, clear, worth: clear ? score : score * UNCLEAR }];
+  });
+  return withoutRepeats(candidates.sort((a, b) => b.worth - a.worth));
+}
+
+/** The sentence before one that points back to it. */
+export function sentencesBefore({ statements }: Said, sentence: Sentence): readonly Sentence[] {
+  if (sentence.opens || !pointsBack(sentence)) return [];
+  const before = statements[sentence.index - 1]?.sentence;
+  if (before?.paragraph !== sentence.paragraph || !canBeQuoted(before)) return [];
+  return wordsIn(before) + wordsIn(sentence) > MAX_SENTENCE_WORDS ? [] : [before];
+}
+
+function isClear(passage: Passage, hearing: Hearing, exchanges: Exchanges): boolean {
+  const { sentence } = passage.statements[0]!;
+  if (!needsContext(sentence)) return true;
+  if (!sentence.opens) return !pointsBack(sentence) || sentencesBefore(passage.said, sentence).length > 0;
+  return contextOf(passage, { hearing, exchanges }) !== undefined;
+}
+
+/** Patches of one series say the same of each file. */
+function withoutRepeats(candidates: readonly Candidate[]): readonly Candidate[] {
+  const seen = new Set<string>();
+  return candidates.filter(({ sentence }) => {
+    const folded = sentence.text
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, '')
+      .slice(0, SAME_LETTERS);
+    return !seen.has(folded) && seen.add(folded);
+  });
+}
+
+function isPatch({ byProposer, message }: Said): boolean {
+  return byProposer && !message.subject.reply && message.blocks.some(({ kind }) => kind === 'diff');
+}

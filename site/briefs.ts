@@ -1,0 +1,99 @@
+import { knownNumbers } from '../briefs/brief.ts';
+import { idOfMidUrl } from '../briefs/citations.ts';
+import { type Summary, summarize } from '../briefs/summarize.ts';
+import type { BriefThread } from '../briefs/thread.ts';
+import { type Finding, holdThreads, verifyProse } from '../briefs/verify.ts';
+import type { MessageId } from '../mail/message-id.ts';
+import { versionLabel } from '../mail/series/patch-mark.ts';
+import { isSamePerson } from '../mail/series/patch-set.ts';
+import { type Html, html } from '../templates/html.ts';
+import type { Body } from './bodies.ts';
+import type { Discussion, Site } from './model.ts';
+import { type ProseLook, renderProse } from './prose.ts';
+import { postHref, type Views } from './views.ts';
+
+/** What is said of a thread, checked against its mail. */
+export interface Told extends Summary {
+  /** What is untrue in the prose, which is not shown then. There should never be any. */
+  readonly errors: readonly Finding[];
+}
+
+/** What is said of a thread; `bodies` has its bodies, their quotations proved. */
+export function tell(site: Site, discussion: Discussion, bodies: ReadonlyMap<MessageId, Body>): Told {
+  const thread = briefThread(site, discussion, bodies);
+  const summary = summarize(thread);
+  const { brief, prose } = summary;
+  const known = knownNumbers(brief);
+  const { findings } = verifyProse(prose, holdThreads([thread]), { about: thread.root, known });
+  return { ...summary, errors: findings.filter(({ severity }) => severity === 'error') };
+}
+
+/** The brief as its thread's page shows it; each quotation leads to its message there, or to another thread's page. */
+export function briefView(views: Views, { prose, errors }: Pick<Told, 'prose' | 'errors'>): Html | '' {
+  if (errors.length > 0) return '';
+  const { discussionOf, postOf } = views.site;
+  return renderProse(
+    prose,
+    briefLook(id => {
+      const post = postOf.get(id);
+      return post && { href: postHref(views, discussionOf.get(id)!, post), label: `#${post.number}` };
+    }),
+  );
+}
+
+/** Where a message is, and what its link says: `#12`; undefined for one that the site does not have. */
+type FindMessage = (id: MessageId) => { readonly href: string; readonly label: string } | undefined;
+
+/** How briefs look: a small number behind each quotation leads to its message, and links lead to messages alone. */
+function briefLook(find: FindMessage): ProseLook {
+  const sourceOf = (url: string | undefined) => {
+    const id = url === undefined ? undefined : idOfMidUrl(url);
+    return id === undefined ? undefined : find(id);
+  };
+  const reference = (url: string | undefined) => {
+    const source = sourceOf(url);
+    return source && html` <a class="ref" href="${source.href}">${source.label}</a>`;
+  };
+  return {
+    quotation: (words, { url }) => html`<q>${words}</q>${reference(url)}`,
+    block: ({ name, url, words }) => html`<figure class="quote">
+  ${name === undefined ? '' : html`<figcaption class="said-by">${name}${reference(url)}</figcaption>`}
+  <blockquote>${words(said => said)}</blockquote>
+</figure>
+`,
+    link: (words, url) => {
+      const source = sourceOf(url);
+      return source ? html`<a href="${source.href}">${words}</a>` : words;
+    },
+  };
+}
+
+/** A thread as briefs read it; `bodies` has its bodies, their quotations proved. */
+export function briefThread(
+  site: Site,
+  discussion: Discussion,
+  bodies: ReadonlyMap<MessageId, Body>,
+): BriefThread {
+  const messages = discussion.posts.map(({ message, author, subject, answers }) => ({
+    id: message.id,
+    parent: typeof answers === 'object' ? answers.message.id : undefined,
+    received: message.received,
+    author,
+    subject,
+    blocks: bodies.get(message.id)!.blocks,
+  }));
+  return { root: discussion.root, messages, supersededBy: laterVersion(site, discussion) };
+}
+
+function laterVersion(site: Site, { posts }: Discussion): BriefThread['supersededBy'] {
+  const version = site.series.of(posts[0]!.message.id)?.version;
+  if (version?.state !== 'superseded' || !version.by) return undefined;
+  const { mark, head, first } = version.by;
+  return {
+    label: versionLabel(mark),
+    title: head.subject.title,
+    sameAuthor: isSamePerson(head.author, version.set.head.author),
+    message: head.message.id,
+    received: first,
+  };
+}
