@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import zlib from 'node:zlib';
 import { build } from 'esbuild';
 import type { Output } from './output.ts';
 import { fixedPath, href, type SitePath } from './permalinks.ts';
@@ -13,15 +14,20 @@ export interface Assets {
   /** The script of every page but the search: keys, and where in a thread one is. */
   readonly reading: string;
   readonly search: string;
+  /** The search itself, which runs in a Web Worker: packed with gzip, as not every host packs what it serves, and plain. */
+  readonly searchWorker: string;
+  readonly plainSearchWorker: string;
 }
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 const TEMPLATES = path.join(HERE, '..', 'templates');
 const SEARCH_SCRIPT = path.join(HERE, 'search', 'browser.ts');
+const SEARCH_WORKER = path.join(HERE, 'search', 'worker.ts');
 const READING_SCRIPT = path.join(HERE, 'reading', 'browser.ts');
 
 /** Writes the stylesheet and the scripts, and gives their links. */
 export async function writeAssets(output: Output, prefix: string): Promise<Assets> {
+  const worker = await bundled(SEARCH_WORKER);
   return {
     css: writeVersioned(
       output,
@@ -36,12 +42,19 @@ export async function writeAssets(output: Output, prefix: string): Promise<Asset
       fs.readFileSync(path.join(TEMPLATES, 'icon.svg')),
     ),
     reading: writeVersioned(output, prefix, fixedPath('/assets/reading.js'), await bundled(READING_SCRIPT)),
-    search: writeVersioned(output, prefix, fixedPath('/assets/search.js'), await bundled(SEARCH_SCRIPT)),
+    search: writeVersioned(output, prefix, fixedPath('/search/search.js'), await bundled(SEARCH_SCRIPT)),
+    searchWorker: writeVersioned(
+      output,
+      prefix,
+      fixedPath('/search/worker.bin'),
+      zlib.gzipSync(worker, { level: 9 }),
+    ),
+    plainSearchWorker: writeVersioned(output, prefix, fixedPath('/search/worker.js'), worker),
   };
 }
 
 /** A script and all that it imports, in one file for browsers. */
-async function bundled(script: string): Promise<Uint8Array> {
+export async function bundled(script: string): Promise<Uint8Array> {
   const { outputFiles } = await build({
     entryPoints: [script],
     bundle: true,

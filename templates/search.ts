@@ -1,22 +1,23 @@
 import { type Frame, framed } from './frame.ts';
 import { type Html, html } from './html.ts';
 
-/** A message that was found, as the results show it. */
-export interface HitView {
-  readonly title: string;
-  readonly url: string;
-  readonly from: string;
-  readonly date: string;
-  readonly thread: string;
-  readonly threadTitle: string;
-  readonly marked: readonly { readonly text: string; readonly match: boolean }[];
-}
-
 /** The links of what the search page fetches; each changes with its content, so that no browser mixes two builds. */
 export interface SearchLinks {
   readonly script: string;
-  readonly index: string;
-  readonly documents: string;
+  /** The search itself, for a Web Worker: packed with gzip, and plain. */
+  readonly worker: string;
+  readonly plainWorker: string;
+  /** The index's first file; the others lie beside it. */
+  readonly root: string;
+  /** Where the site's lists can be searched by a server, by name. */
+  readonly archives: readonly Archive[];
+}
+
+/** A public-inbox of a list. */
+export interface Archive {
+  readonly list: string;
+  /** Its address, with a slash at the end. */
+  readonly href: string;
 }
 
 /** The page `/search/`. The results are made in the browser, into `#results`. */
@@ -31,58 +32,32 @@ export function searchPage(frame: Frame, links: SearchLinks): Html {
   <search>
   <form class="find" action="${frame.search}" method="get"><label class="vh" for="q">Words to find</label><input id="q" name="q" type="search" autocomplete="off" spellcheck="false" aria-describedby="how"><button class="btn" type="submit">Find</button></form>
   </search>
-  <p class="hint" id="how">Try <code>subject:syscall</code>, <code>from:name</code>, <code>+must -not</code>, <code>begin*</code>. Press <kbd>/</kbd> to come back to the box.</p>
+  <p class="hint" id="how">Try <code>"exact words"</code>, <code>f:name</code>, <code>s:syscall</code>, <code>is:patch</code>, <code>d:2018-03..</code>, <code>+must -not</code>, <code>begin*</code>. Press <kbd>/</kbd> to come back to the box.</p>
+  <details class="fold"><summary>All that can be asked</summary>
+  <dl class="asked">
+    <dt><code>s:</code> <code>f:</code> <code>nq:</code> <code>dfn:</code></dt><dd>in the subject, the writer’s name, the text without quotations, the names of changed files and functions</dd>
+    <dt><code>"exact words"</code></dt><dd>as they stand there, one behind the other</dd>
+    <dt><code>+word</code> <code>-word</code></dt><dd>must be there, must not; other words count the more the rarer they are</dd>
+    <dt><code>wor*</code> <code>*_read</code> <code>word~1</code></dt><dd>any letters; a letter may be wrong</dd>
+    <dt><code>d:</code></dt><dd><code>d:2018-03</code>, <code>d:2018-03-01..2018-03-15</code>, <code>d:2018-03..</code>, <code>d:last.week</code></dd>
+    <dt><code>is:</code> <code>l:</code> <code>topic:</code> <code>status:</code></dt><dd><code>is:patch</code>, <code>is:cover</code>, <code>is:reply</code>, <code>is:thread</code>; a list; a topic; how its thread stands; several with commas</dd>
+  </dl></details>
 </div>
-<noscript><p class="text">The search runs in your browser and needs JavaScript. Without it, browse by month: ${frame.lists.map(
-      (list, index) => html`${index === 0 ? '' : ', '}<a href="${list.href}">${list.name}</a>`,
-    )}.</p></noscript>
-<div id="results" aria-live="polite" data-index="${links.index}" data-documents="${links.documents}"></div>`,
+<noscript>${withoutScript(frame, links.archives)}</noscript>
+<p class="vh" role="status" id="said"></p>
+<div id="results" data-root="${links.root}" data-worker="${links.worker}" data-plain="${links.plainWorker}" data-archives="${JSON.stringify(links.archives)}"></div>`,
   });
 }
 
-/** Threads and hits of a thread that are shown at first; the rest is counted. */
-const SHOWN_THREADS = 30;
-const SHOWN_HITS = 3;
-
-/** What a query found, by thread, in the order of each thread's best hit. */
-export function searchResults(hits: readonly HitView[], allThreads: boolean): Html {
-  const threads = new Map<string, HitView[]>();
-  for (const hit of hits) threads.set(hit.thread, [...(threads.get(hit.thread) ?? []), hit]);
-  const heading =
-    hits.length === 0
-      ? 'Nothing was found'
-      : `${counted(hits.length, 'message')} in ${counted(threads.size, 'thread')}`;
-  const shown = allThreads ? [...threads.values()] : [...threads.values()].slice(0, SHOWN_THREADS);
-  const more = threads.size - shown.length;
-  return html`<section class="hits" aria-labelledby="res">
-  <h2 class="label" id="res">${heading}</h2>
-  ${hits.length === 0 ? html`<p class="hint">A word is found in any of its forms, but not in part: add <code>*</code> for its other endings.</p>` : ''}
-  ${shown.map(threadHits)}
-  ${more > 0 ? html`<p class="meta more"><button class="btn" type="button" id="more">${counted(more, 'more thread', 'more threads')}</button></p>` : ''}
-</section>`;
-}
-
-/** A sentence in place of results. */
-export function searchMessage(sentence: string): Html {
-  return html`<p class="hint">${sentence}</p>`;
-}
-
-function threadHits(hits: readonly HitView[]): Html {
-  const best = hits[0]!;
-  const rest = hits.slice(SHOWN_HITS);
-  return html`<article class="hit">
-    <h3><a href="${best.thread}">${best.threadTitle}</a></h3>
-    <p class="meta">${counted(hits.length, 'message matches', 'messages match')}</p>
-    <ul>${hits.slice(0, SHOWN_HITS).map(hitItem)}</ul>
-    ${rest.length > 0 ? html`<details class="fold"><summary>${rest.length} more from this thread</summary><ul>${rest.map(hitItem)}</ul></details>` : ''}
-  </article>`;
-}
-
-function hitItem(hit: HitView): Html {
-  const words = hit.marked.map(piece => (piece.match ? html`<mark>${piece.text}</mark>` : piece.text));
-  return html`<li><p>${words}</p><p class="meta"><a href="${hit.url}">${hit.from}, ${hit.date}</a></p></li>`;
-}
-
-function counted(number: number, one: string, many = `${one}s`): string {
-  return `${number.toLocaleString('en-US')} ${number === 1 ? one : many}`;
+function withoutScript(frame: Frame, archives: readonly Archive[]): Html {
+  const lists = html`browse by month: ${frame.lists.map(
+    (list, index) => html`${index === 0 ? '' : ', '}<a href="${list.href}">${list.name}</a>`,
+  )}`;
+  return html`<p class="text">The search runs in your browser and needs JavaScript. Without it, ${
+    archives.length > 0 ? 'search the same mail where a server does it, or ' : ''
+  }${lists}.</p>
+${archives.map(
+  ({ list, href }, index) =>
+    html`<form class="find" action="${href}" method="get"><label class="vh" for="q${index}">Words to find on ${list}, on another site</label><input id="q${index}" name="q" type="search"><button class="btn" type="submit">Find on ${new URL(href).host}</button></form>\n`,
+)}`;
 }

@@ -7,12 +7,13 @@ import { counted } from '../report.ts';
 
 const HELP = `
 The same index and the same results as the site's search page; needs "traffic build".
-Words are found in any form; subject:, from: and body: look in one field; + and - before a
-word ask for it or leave it out; * stands for any letters; word~1 forgives a letter. A query that begins with - goes behind --.
+Words are found in any form, "words in quotation marks" as they stand; + and - before a word
+ask for it or leave it out; * stands for any letters; word~1 forgives a letter. Fields:
+s: f: nq: dfn:; filters: d: l: is: topic: status:. A query that begins with - goes behind --.
 
 --json prints {"score","kind","title","url","message","snippet"}, one hit a line.
 
-  $ traffic search 'subject:syscall +compat -mips'`;
+  $ traffic search 's:syscall +compat -mips d:2018-03.. is:patch'`;
 
 /** `traffic search QUERY` */
 export function searchCommand(context: MakeContext, finish: Finish): Command {
@@ -22,7 +23,7 @@ export function searchCommand(context: MakeContext, finish: Finish): Command {
     .option('--json', 'print one JSON object a line')
     .option('-n, --limit <number>', 'print this many hits at most', '20')
     .addHelpText('after', HELP)
-    .action((words: string[], options: { json?: true; limit: string }) => {
+    .action(async (words: string[], options: { json?: true; limit: string }) => {
       const limit = Number(options.limit);
       if (!Number.isInteger(limit) || limit < 1) {
         throw new OperatorError(`--limit ${options.limit} is no number of hits; give one from 1 on.`, {
@@ -30,18 +31,30 @@ export function searchCommand(context: MakeContext, finish: Finish): Command {
         });
       }
       const current = context();
-      const { find } = openBuiltSearch(openPublication(current.folder));
-      const hits = find(words.join(' '));
-      const shown = options.json ? hits : hits.slice(0, limit);
-      for (const hit of shown) {
+      const search = await openBuiltSearch(openPublication(current.folder));
+      const { ranked, read } = await search.find(words.join(' '), Date.now());
+      const shown = options.json ? ranked : ranked.slice(0, limit);
+      for (const hit of await search.hits(shown)) {
         if (options.json) printJson(current, hit);
-        else print(current, `${hit.title}\n  ${hit.from}, ${hit.date}  ${hit.url}\n  ${hit.snippet}\n`);
+        else
+          print(
+            current,
+            `${hit.title}\n  ${[hit.from, hit.date, hit.url].filter(Boolean).join(', ')}\n  ${hit.snippet}\n`,
+          );
       }
-      current.report.say(
-        shown.length < hits.length
-          ? `${shown.length} of ${counted(hits.length, 'hit')}`
-          : counted(hits.length, 'hit'),
+      const { say } = current.report;
+      say(
+        shown.length < ranked.length
+          ? `${shown.length} of ${counted(ranked.length, 'hit')}`
+          : counted(ranked.length, 'hit'),
       );
+      if (read !== undefined)
+        say(`The phrase was looked for in the best ${read} documents with its words alone.`);
+      const missing = search.missing();
+      if (missing.length > 0)
+        say(
+          `Not everything was searched, as files are missing or damaged: ${missing.join(', ')}; "traffic build" makes them anew.`,
+        );
       finish(0);
     });
 }

@@ -1,66 +1,157 @@
-// The search page's script. It is bundled for the browser with the code that `traffic search` runs.
-import { type HitView, searchMessage, searchResults } from '../../templates/search.ts';
-import type { SearchDocument } from './documents.ts';
-import { createFind, type Find } from './find.ts';
-import { openIndex, QueryError } from './lunr.ts';
+// The search page's script: it asks the worker and shows what comes back.
+import { fetchPacked } from './fetch.ts';
+import type { Answer, Question } from './worker.ts';
 
 const box = document.querySelector<HTMLInputElement>('#q')!;
 const results = document.querySelector<HTMLElement>('#results')!;
-let finding: Promise<Find> | undefined;
+const said = document.querySelector<HTMLElement>('#said')!;
+const { root, worker: packed, plain, archives } = results.dataset as Readonly<Record<string, string>>;
+/** Typing is answered when it rests for so long. */
+const REST_MILLISECONDS = 150;
 
-/** The index is fetched once, and not before somebody asks. */
-function loadFind(): Promise<Find> {
-  finding ??= Promise.all([fetchText(results.dataset.index!), fetchText(results.dataset.documents!)]).then(
-    ([index, documents]) => createFind(openIndex(index!), JSON.parse(documents!) as SearchDocument[]),
+let worker: Promise<Worker> | undefined;
+let number = 0;
+let asked = '';
+/** Of the filters: whether they are unfolded, and on which of them the focus was. */
+let unfolded = false;
+let standsOn: string | undefined;
+let resting: ReturnType<typeof setTimeout> | undefined;
+
+/** Asks the worker, which is started when somebody first wants something of it. */
+function ask(query: string, threads?: number): void {
+  asked = query;
+  const question: Question = {
+    number: ++number,
+    root: new URL(root!, location.href).href,
+    query,
+    archives: JSON.parse(archives!) as Question['archives'],
+    ...(threads === undefined ? {} : { threads }),
+  };
+  worker ??= startWorker();
+  worker.then(
+    started => started.postMessage(question),
+    () => {
+      worker = undefined;
+      fail('The search could not be fetched. Try again when you are online.');
+    },
   );
-  return finding;
 }
 
-async function fetchText(file: string): Promise<string> {
-  const response = await fetch(file);
-  if (!response.ok) throw new Error(`${file}: ${response.status}`);
-  return response.text();
+/** The worker, from a packed file; from a plain one where the page may only run scripts that have an address. */
+async function startWorker(): Promise<Worker> {
+  const script = await fetchPacked(packed!);
+  const blob = new Blob([script as Uint8Array<ArrayBuffer>], { type: 'text/javascript' });
+  const started = await isStarted(new Worker(URL.createObjectURL(blob))).catch(() => new Worker(plain!));
+  started.addEventListener('message', ({ data }: MessageEvent<Answer>) => show(data));
+  return started;
 }
 
-async function show(query: string): Promise<void> {
-  if (query.trim() === '') {
+/** The worker when it says that it runs; a page's policy may forbid it. */
+function isStarted(started: Worker): Promise<Worker> {
+  return new Promise((resolve, reject) => {
+    started.addEventListener('message', () => resolve(started), { once: true });
+    started.addEventListener('error', reject, { once: true });
+  });
+}
+
+function show({ number: answered, stage, markup, said: words }: Answer): void {
+  if (answered !== number) return;
+  // What a reader had unfolded or stood on is there again when everything was counted.
+  const facets = () => results.querySelector<HTMLDetailsElement>('.facets details');
+  unfolded = facets()?.open ?? unfolded;
+  standsOn = document.activeElement?.getAttribute('data-words') ?? standsOn;
+  results.innerHTML = markup;
+  if (stage === 'first') return;
+  const again = facets();
+  if (again) again.open = unfolded;
+  if (standsOn) results.querySelector<HTMLElement>(`[data-words="${CSS.escape(standsOn)}"]`)?.focus();
+  standsOn = undefined;
+  results.removeAttribute('aria-busy');
+  said.textContent = words;
+}
+
+function fail(sentence: string): void {
+  results.textContent = sentence;
+  results.removeAttribute('aria-busy');
+  said.textContent = sentence;
+}
+
+/** Searches for what is in the box. `keep`: as a step that the back button goes back to. */
+function search(keep: boolean): void {
+  clearTimeout(resting);
+  const query = box.value.trim();
+  const address = query === '' ? location.pathname : `?q=${encodeURIComponent(query)}`;
+  if (keep) history.pushState(null, '', address);
+  else history.replaceState(null, '', address);
+  if (query === '') {
+    number++;
     results.replaceChildren();
+    said.textContent = '';
     return;
   }
-  results.innerHTML = String(searchMessage('Searching …'));
-  try {
-    render((await loadFind())(query), false);
-  } catch (error) {
-    if (!(error instanceof QueryError)) finding = undefined; // The next try fetches again.
-    const sentence =
-      error instanceof QueryError
-        ? error.message
-        : 'The index could not be fetched. Try again when you are online.';
-    results.innerHTML = String(searchMessage(sentence));
-  }
+  if (results.childElementCount === 0) results.textContent = 'Searching …';
+  results.setAttribute('aria-busy', 'true');
+  ask(query);
 }
 
-function render(hits: readonly HitView[], all: boolean): void {
-  results.innerHTML = String(searchResults(hits, all));
-  document.querySelector('#more')?.addEventListener('click', () => render(hits, true));
+/** Puts words into the box that are not there, or takes them out. */
+function toggle(words: string): void {
+  const without = box.value.replace(words, '').replace(/\s+/g, ' ').trim();
+  box.value = box.value.includes(words) ? without : `${box.value.trim()} ${words}`.trim();
+  search(true);
 }
 
 function fromUrl(): void {
-  const query = new URLSearchParams(location.search).get('q') ?? '';
-  box.value = query;
-  void show(query);
+  box.value = new URLSearchParams(location.search).get('q') ?? '';
+  if (box.value.trim() !== '') search(false);
+  else results.replaceChildren();
 }
 
 box.form!.addEventListener('submit', event => {
   event.preventDefault();
-  history.pushState(null, '', `?q=${encodeURIComponent(box.value)}`);
-  void show(box.value);
+  search(true);
+});
+box.addEventListener('input', () => {
+  clearTimeout(resting);
+  resting = setTimeout(() => search(false), REST_MILLISECONDS);
+});
+// Starts the worker and fetches the root of the index while somebody begins to type.
+box.addEventListener('focus', () => box.value === '' && ask(''), { once: true });
+results.addEventListener('change', event => {
+  const words = (event.target as HTMLElement).dataset.words;
+  if (words !== undefined) toggle(words);
+});
+results.addEventListener('click', event => {
+  const target = event.target as Element;
+  const span = target.closest<HTMLElement>('[data-span]')?.dataset.span;
+  if (span !== undefined) {
+    event.preventDefault();
+    // One span at a time: a narrower one takes the place of the wider.
+    box.value = `${box.value.replace(/(^|\s)d:\S+/g, '')} ${span}`.trim();
+    search(true);
+  }
+  if (target.id === 'more') ask(asked, Number.MAX_SAFE_INTEGER);
 });
 addEventListener('popstate', fromUrl);
 addEventListener('keydown', event => {
-  if (event.key !== '/' || event.target instanceof HTMLInputElement) return;
-  event.preventDefault();
-  box.select();
+  if (event.ctrlKey || event.altKey || event.metaKey) return;
+  const typing = event.target instanceof HTMLInputElement && event.target.type === 'search';
+  if ((event.key === '/' && !typing) || (event.key === 'Escape' && !typing)) {
+    event.preventDefault();
+    box.select();
+  }
+  if (event.key === 'ArrowDown' || event.key === 'ArrowUp') step(event);
 });
-box.addEventListener('focus', () => void loadFind().catch(() => undefined), { once: true });
+
+/** From hit to hit, and from the box to the first and back. */
+function step(event: KeyboardEvent): void {
+  const links = [...results.querySelectorAll<HTMLElement>('.hit a, #more')];
+  const at = links.indexOf(document.activeElement as HTMLElement);
+  if (at === -1 && (event.target !== box || event.key === 'ArrowUp')) return;
+  event.preventDefault();
+  const next = at + (event.key === 'ArrowDown' ? 1 : -1);
+  if (next < 0) box.focus();
+  else links[next]?.focus();
+}
+
 fromUrl();

@@ -1,31 +1,32 @@
+import fs from 'node:fs/promises';
 import path from 'node:path';
-import { type Publication, readOptional } from '../../publication/folder.ts';
+import zlib from 'node:zlib';
+import type { Publication } from '../../publication/folder.ts';
 import { OperatorError } from '../../publication/operator-error.ts';
-import type { SearchDocument } from './documents.ts';
-import { createFind, type Find } from './find.ts';
-import { openIndex, QueryError } from './lunr.ts';
-
-/** The files of the index, in the site's `search/` folder. */
-export const INDEX_FILE = 'index.json';
-export const DOCUMENTS_FILE = 'documents.json';
+import { openSearch, type Search } from './find.ts';
+import { QueryError } from './lunr.ts';
+import { ROOT_FILE } from './root.ts';
 
 /**
  * The search of a built site, over the files that a reader's browser fetches.
  *
- * @throws OperatorError where the site has not been built.
+ * @throws OperatorError where the site has not been built, or a query cannot be understood.
  */
-export function openBuiltSearch(publication: Publication): { readonly find: Find } {
-  const read = (file: string) => readOptional(path.join(publication.siteFolder, 'search', file));
-  const index = read(INDEX_FILE);
-  const documents = read(DOCUMENTS_FILE);
-  if (index === undefined || documents === undefined) {
-    throw new OperatorError(`${publication.folder} has no built site to search; "traffic build" makes one.`);
-  }
-  const find = createFind(openIndex(index), JSON.parse(documents) as SearchDocument[]);
+export async function openBuiltSearch(publication: Publication): Promise<Search> {
+  const folder = path.join(publication.siteFolder, 'search');
+  const readFile = async (file: string) =>
+    zlib.gunzipSync(await fs.readFile(path.join(folder, file.replace(/\?.*/, ''))));
+  const root = await readFile(ROOT_FILE).catch(error => {
+    throw new OperatorError(`${publication.folder} has no built site to search; "traffic build" makes one.`, {
+      cause: error,
+    });
+  });
+  const search = openSearch(root, readFile);
   return {
-    find(query) {
+    ...search,
+    async find(query, now) {
       try {
-        return find(query);
+        return await search.find(query, now);
       } catch (error) {
         if (error instanceof QueryError)
           throw new OperatorError(error.message, { cause: error, wrongUse: true });

@@ -1,25 +1,159 @@
-/** What the search keeps of a message beside the index: enough to show a hit without a second file. */
-export interface SearchDocument {
-  readonly message: string;
-  readonly url: string;
-  readonly title: string;
-  readonly from: string;
-  /** Seconds since 1970 UTC. */
-  readonly received: number;
-  /** The thread's page and title. */
-  readonly thread: string;
-  readonly threadTitle: string;
-  /** The beginning of the writer's own words. */
-  readonly text: string;
+import { createHash } from 'node:crypto';
+import { numberLinks, plainText } from '../../briefs/plain-text.ts';
+import { patchMark } from '../../mail/series/patch-mark.ts';
+import type { Issue, Section } from '../../publication/issues/issue.ts';
+import type { Body } from '../bodies.ts';
+import type { Told } from '../briefs.ts';
+import type { Discussion, Post } from '../model.ts';
+import { issuePath } from '../permalinks.ts';
+import type { Views } from '../views.ts';
+import { diffNames } from './diff-names.ts';
+import type { SearchDocument } from './index-files.ts';
+import { oneLine } from './records.ts';
+
+/** A message as a document: subject, writer, own words, and of its diffs the names in them. */
+export function messageDocument(
+  views: Views,
+  discussion: Discussion,
+  post: Post,
+  body: Body,
+): SearchDocument {
+  const { message, author, subject } = post;
+  const title = `${subject.reply ? 'Re: ' : ''}${subject.title}`;
+  return {
+    key: { kind: 'message', received: message.received, id: message.id },
+    texts: {
+      subject: `${subject.tags.join(' ')} ${subject.title}`,
+      from: author.name,
+      files: diffNames(body.blocks),
+      body: body.own,
+    },
+    fact: {
+      received: message.received,
+      author: author.name,
+      thread: threadKey(discussion),
+      lists: message.lists,
+      kinds: kindsOf(post),
+      status: '',
+      topics: [],
+    },
+    record: {
+      kind: 'message',
+      message: message.id,
+      title,
+      from: author.name,
+      received: message.received,
+      ...threadOf(views, discussion),
+      text: oneLine(body.own),
+    },
+  };
 }
 
-/** Enough to show most matches in their sentence; all of it would be the archive over again. */
-const TEXT_CHARACTERS = 1200;
+/** A thread as a document: its title, what its brief says it is about, and how it stands. */
+export function threadDocument(views: Views, discussion: Discussion, { brief }: Told): SearchDocument {
+  const { root, subject, last, lists, posts } = discussion;
+  const text = brief.gist?.text ?? '';
+  return {
+    key: { kind: 'thread', received: last, id: root },
+    texts: { subject: `${subject.tags.join(' ')} ${subject.title}`, from: '', files: '', body: text },
+    fact: {
+      received: last,
+      author: '',
+      thread: threadKey(discussion),
+      lists,
+      kinds: ['thread'],
+      status: brief.status.value.replaceAll(' ', '-'),
+      topics: topicsOf(views, discussion),
+    },
+    record: {
+      kind: 'thread',
+      message: brief.gist?.message ?? posts[0]!.message.id,
+      title: subject.title,
+      from: brief.gist?.speaker ?? '',
+      received: last,
+      ...threadOf(views, discussion),
+      text: oneLine(text),
+    },
+  };
+}
 
-/** The beginning of a text, cut between words, on one line. */
-export function beginning(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  if (line.length <= TEXT_CHARACTERS) return line;
-  const end = line.lastIndexOf(' ', TEXT_CHARACTERS);
-  return `${line.slice(0, end === -1 ? TEXT_CHARACTERS : end)} …`;
+/** A section of an issue as a document: its title, topics and prose. */
+export function sectionDocument(views: Views, issue: Issue, section: Section): SearchDocument {
+  const { id, title, topics, prose } = section;
+  const received = Date.parse(`${issue.date}T12:00:00Z`) / 1000;
+  const text = plainText(
+    prose.markdown,
+    Number.POSITIVE_INFINITY,
+    numberLinks(() => undefined),
+  ).join(' ');
+  const { prefix } = views.site.publication.settings.site;
+  return {
+    key: { kind: 'section', received, id: `${issue.number}/${id}` },
+    texts: { subject: `${title} ${topics.join(' ')}`, from: issue.editor, files: '', body: text },
+    fact: {
+      received,
+      author: issue.editor,
+      thread: `${issue.number}/${id}`,
+      lists: [],
+      kinds: ['issue'],
+      status: '',
+      topics: [],
+    },
+    record: {
+      kind: 'section',
+      message: section.thread ?? '',
+      title,
+      from: issue.editor,
+      received,
+      thread: views.link(issuePath(issue.number), id).slice(prefix.length),
+      threadTitle: title,
+      text: oneLine(text),
+    },
+  };
+}
+
+function threadOf(
+  views: Views,
+  discussion: Discussion,
+): { readonly thread: string; readonly threadTitle: string } {
+  const { links, publication } = views.site;
+  const { prefix } = publication.settings.site;
+  const path = links.thread(discussion.list, discussion.root);
+  // The page that leads on to every message: which part of a long thread has it changes with each reply.
+  return { thread: views.link(path).slice(prefix.length), threadTitle: discussion.subject.title };
+}
+
+function kindsOf(post: Post): readonly string[] {
+  const mark = patchMark(post.subject);
+  const kinds = ['message'];
+  if (post.patch) kinds.push(mark?.place?.index === 0 ? 'cover' : 'patch');
+  if (post.answers !== undefined && !post.patch) kinds.push('reply');
+  return kinds;
+}
+
+/** The topics of `traffic.yaml` that a message of the thread is of, by subject, writer, list and time. */
+function topicsOf({ site }: Views, { posts }: Discussion): readonly string[] {
+  const { topics } = site.publication.settings;
+  return Object.entries(topics)
+    .filter(([, topic]) =>
+      posts.some(
+        ({ message, author }) =>
+          (topic.subject?.some(pattern => pattern.test(message.subject)) ?? topic.body === undefined) &&
+          (topic.people.length === 0 ||
+            topic.people.some(person =>
+              [author.name, author.address, message.from.address].some(
+                one => one.toLowerCase() === person.toLowerCase(),
+              ),
+            )) &&
+          (topic.lists.length === 0 || message.lists.some(list => topic.lists.includes(list))) &&
+          message.received >= (topic.since ?? Number.NEGATIVE_INFINITY) &&
+          message.received < (topic.until ?? Number.POSITIVE_INFINITY),
+      ),
+    )
+    .map(([name]) => name);
+}
+
+/** What tells threads apart in a few letters. */
+function threadKey({ root }: Discussion): string {
+  return createHash('sha256').update(root).digest('base64url').slice(0, 8);
 }

@@ -1,52 +1,59 @@
-import { writeVersioned } from '../assets.ts';
+import type { MessageId } from '../../mail/message-id.ts';
+import type { SearchLinks } from '../../templates/search.ts';
 import type { Body } from '../bodies.ts';
-import type { Discussion, Post } from '../model.ts';
+import type { Told } from '../briefs.ts';
+import type { Discussion } from '../model.ts';
 import type { Output } from '../output.ts';
 import { fixedPath } from '../permalinks.ts';
-import { discussionPath, postHref, type Views } from '../views.ts';
-import { DOCUMENTS_FILE, INDEX_FILE } from './built.ts';
-import { beginning, type SearchDocument } from './documents.ts';
-import { createBuilder } from './lunr.ts';
+import type { Views } from '../views.ts';
+import { describeSearch } from './description.ts';
+import { messageDocument, sectionDocument, threadDocument } from './documents.ts';
+import { createIndexFiles } from './index-files.ts';
+import { packIndex } from './pack.ts';
+import { ROOT_FILE } from './root.ts';
 
-/** Takes a site's messages one by one and writes the index of their words. */
+/** Takes a site's threads one by one and writes the index of their words. */
 export interface SearchWriter {
-  add(discussion: Discussion, post: Post, body: Body): void;
-  /** Writes the index and its documents, and gives their links. */
-  write(output: Output): { readonly index: string; readonly documents: string };
+  /** Adds a thread and its messages; `bodies` has those of all of them. */
+  add(discussion: Discussion, bodies: ReadonlyMap<MessageId, Body>, told: Told): void;
+  /** Writes the index and gives the links that the search page needs. */
+  write(output: Output): Pick<SearchLinks, 'root' | 'archives'>;
 }
 
-/** A writer with nothing in it. Documents are numbered as they come: by thread, in the order of its page. */
+/** A writer with nothing in it. */
 export function createSearchWriter(views: Views): SearchWriter {
-  const builder = createBuilder();
-  const documents: SearchDocument[] = [];
+  const { site, link } = views;
+  const { prefix, language } = site.publication.settings.site;
+  const index = createIndexFiles(language);
+  const statuses = new Set<string>();
+  const topics = new Set<string>();
   return {
-    add(discussion, post, body) {
-      const { message, author, subject } = post;
-      const path = discussionPath(views.site, discussion);
-      builder.add(documents.length, {
-        subject: `${subject.tags.join(' ')} ${subject.title}`,
-        from: author.name,
-        body: body.own,
-      });
-      documents.push({
-        message: message.id,
-        url: postHref(views, discussion, post),
-        title: `${subject.reply ? 'Re: ' : ''}${subject.title}`,
-        from: author.name,
-        received: message.received,
-        thread: views.link(path),
-        threadTitle: discussion.subject.title,
-        text: beginning(body.own),
-      });
+    add(discussion, bodies, told) {
+      for (const post of discussion.posts)
+        index.add(messageDocument(views, discussion, post, bodies.get(post.message.id)!));
+      const thread = threadDocument(views, discussion, told);
+      index.add(thread);
+      statuses.add(thread.fact.status);
+      for (const topic of thread.fact.topics) topics.add(topic);
     },
     write(output) {
-      const { prefix } = views.site.publication.settings.site;
-      const put = (file: string, json: string) =>
-        writeVersioned(output, prefix, fixedPath(`/search/${file}`), Buffer.from(json));
+      for (const issue of views.issues.issues)
+        for (const section of issue.sections) index.add(sectionDocument(views, issue, section));
+      const names = { list: site.lists.toSorted(), status: [...statuses].sort(), topic: [...topics].sort() };
+      const { root, version } = packIndex(index, { language, prefix, names }, (file, bytes) =>
+        output.write(fixedPath(`/search/${file}`), bytes),
+      );
+      output.write(fixedPath('/search/search.json'), describeSearch(root, views.frame));
       return {
-        index: put(INDEX_FILE, builder.toJson()),
-        documents: put(DOCUMENTS_FILE, JSON.stringify(documents)),
+        root: `${link(fixedPath(`/search/${ROOT_FILE}`))}?v=${version}`,
+        archives: archivesOf(views),
       };
     },
   };
+}
+
+/** Where the site's lists can be searched by a server, by the settings. */
+function archivesOf({ site }: Views): SearchLinks['archives'] {
+  const { archives } = site.publication.settings;
+  return site.lists.flatMap(list => (archives[list] === undefined ? [] : [{ list, href: archives[list] }]));
 }

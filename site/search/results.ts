@@ -1,0 +1,160 @@
+import type { Fact } from './facts.ts';
+import { type Choices, choicesOf } from './filters.ts';
+import type { Found, Hit, Search } from './find.ts';
+import type { Ranked } from './lunr.ts';
+import type { Choice } from './query.ts';
+
+/** What the page shows of what a query found. */
+export interface Results {
+  /** Undefined until the facts of all documents are there. */
+  readonly counts: Counts | undefined;
+  /** By best hit. */
+  readonly groups: readonly ThreadHits[];
+  /** Threads that are not among `groups`. */
+  readonly moreThreads: number;
+  /** Where so many documents had a phrase's words that not all were read: how many were. */
+  readonly read: number | undefined;
+  readonly missing: readonly string[];
+}
+
+/** The hits of one thread. */
+export interface ThreadHits {
+  readonly hits: readonly Hit[];
+  /** How many more there are. */
+  readonly more: number;
+}
+
+/** What was found, counted. */
+export interface Counts {
+  /** Sections of issues. */
+  readonly sections: number;
+  readonly messages: number;
+  readonly threads: number;
+  readonly facets: readonly Facet[];
+  /** Messages by month or year, in order, without gaps. */
+  readonly bars: readonly { readonly span: string; readonly messages: number }[];
+}
+
+/** One way to narrow the results. */
+export interface Facet {
+  readonly name: 'is' | 'f' | 'l' | 'topic' | 'status';
+  readonly values: readonly { readonly value: string; readonly messages: number }[];
+}
+
+/** Threads that are shown at first, and hits of each. */
+const SHOWN_THREADS = 10;
+const SHOWN_HITS = 3;
+/** What is read and shown before anything is counted: each more would be one more file to wait for. */
+const FIRST_HITS = 1;
+const FACET_VALUES = 8;
+const BARS = 12;
+
+/** The first of what was found: what can be shown before the facts of all documents are read. */
+export async function firstResults(search: Search, { ranked, read }: Found): Promise<Results> {
+  const hits = await search.hits(sectionsFirst(search, ranked).slice(0, FIRST_HITS));
+  const threads = new Map<string, Hit[]>();
+  for (const hit of hits) threads.set(hit.thread, [...(threads.get(hit.thread) ?? []), hit]);
+  const groups = [...threads.values()].map(of => ({ hits: of, more: 0 }));
+  return { counts: undefined, groups, moreThreads: 0, read, missing: search.missing() };
+}
+
+/** All of what was found: threads up to `threads`, everything counted. */
+export async function wholeResults(
+  search: Search,
+  { ranked, read }: Found,
+  threads = SHOWN_THREADS,
+): Promise<Results> {
+  const facts = await search.facts();
+  const groups = new Map<string, Ranked[]>();
+  for (const one of sectionsFirst(search, ranked)) {
+    // What has no facts stands alone.
+    const thread = facts[one.document]?.thread ?? String(one.document);
+    const known = groups.get(thread);
+    if (known) known.push(one);
+    else groups.set(thread, [one]);
+  }
+  const shown = [...groups.values()].slice(0, threads);
+  const hits = await Promise.all(shown.map(group => search.hits(group.slice(0, SHOWN_HITS))));
+  return {
+    counts: countsOf(search, ranked, facts, groups.size),
+    groups: shown.map((group, at) => ({
+      hits: hits[at]!,
+      more: group.length - Math.min(group.length, SHOWN_HITS),
+    })),
+    moreThreads: groups.size - shown.length,
+    read,
+    missing: search.missing(),
+  };
+}
+
+/** What was told of the mail comes before the mail, whatever the scores. */
+function sectionsFirst(search: Search, ranked: readonly Ranked[]): readonly Ranked[] {
+  const sections = ranked.filter(({ document }) => search.isSection(document));
+  return sections.length === 0 ? ranked : [...sections, ...ranked.filter(one => !sections.includes(one))];
+}
+
+function countsOf(
+  search: Search,
+  ranked: readonly Ranked[],
+  facts: readonly (Fact | undefined)[],
+  groups: number,
+): Counts {
+  const sections = ranked.filter(({ document }) => search.isSection(document)).length;
+  const messages = ranked.flatMap(({ document }) => {
+    const fact = facts[document];
+    return fact?.kinds.includes('message') ? [fact] : [];
+  });
+  return {
+    sections,
+    messages: messages.length,
+    threads: groups - sections,
+    facets: facetsOf(messages, choicesOf(facts)),
+    bars: barsOf(messages),
+  };
+}
+
+function facetsOf(messages: readonly Fact[], choices: Choices): readonly Facet[] {
+  const by = (choice: Choice) => (fact: Fact) => choices(choice, fact);
+  const facets: readonly (readonly [Facet['name'], (fact: Fact) => readonly string[]])[] = [
+    ['is', fact => fact.kinds.filter(kind => kind !== 'message')],
+    ['f', fact => (fact.author === '' ? [] : [fact.author])],
+    ['l', by('list')],
+    ['topic', by('topic')],
+    ['status', by('status')],
+  ];
+  return facets.map(([name, valuesOf]) => {
+    const counts = new Map<string, number>();
+    for (const fact of messages)
+      for (const value of valuesOf(fact)) counts.set(value, (counts.get(value) ?? 0) + 1);
+    const values = [...counts].map(([value, count]) => ({ value, messages: count }));
+    values.sort((a, b) => b.messages - a.messages || (a.value < b.value ? -1 : 1));
+    return { name, values: values.slice(0, FACET_VALUES) };
+  });
+}
+
+/** By month where a year holds them all, else by year; the latest where there are too many. */
+function barsOf(messages: readonly Fact[]): Counts['bars'] {
+  if (messages.length === 0) return [];
+  const months = messages.map(({ received }) => {
+    const date = new Date(received * 1000);
+    return date.getUTCFullYear() * 12 + date.getUTCMonth();
+  });
+  const [first, last] = months.reduce(
+    ([least, most], month) => [Math.min(least, month), Math.max(most, month)],
+    [months[0]!, months[0]!],
+  );
+  const size = last - first < BARS ? 1 : 12;
+  const counts = new Map<number, number>();
+  for (const month of months) {
+    const bar = Math.floor(month / size);
+    counts.set(bar, (counts.get(bar) ?? 0) + 1);
+  }
+  const end = Math.floor(last / size);
+  const start = Math.max(Math.floor(first / size), end - BARS + 1);
+  return Array.from({ length: end - start + 1 }, (_, at) => {
+    const bar = start + at;
+    const year = Math.floor((bar * size) / 12);
+    const month = String(((bar * size) % 12) + 1).padStart(2, '0');
+    return { span: size === 12 ? String(year) : `${year}-${month}`, messages: counts.get(bar) ?? 0 };
+  });
+}

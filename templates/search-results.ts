@@ -1,0 +1,175 @@
+import { type Html, html } from './html.ts';
+import type { Archive } from './search.ts';
+
+/** A document that was found, as the results show it. */
+export interface HitView {
+  readonly kind: 'message' | 'thread' | 'section';
+  readonly url: string;
+  readonly from: string;
+  readonly date: string;
+  readonly thread: string;
+  readonly threadTitle: string;
+  readonly marked: readonly { readonly text: string; readonly match: boolean }[];
+}
+
+/** What the page shows of what a query found. Undefined is what is not known yet. */
+export interface ResultsView {
+  readonly query: string;
+  readonly counts:
+    | {
+        readonly sections: number;
+        readonly messages: number;
+        readonly threads: number;
+        readonly facets: readonly FacetView[];
+        readonly bars: readonly { readonly span: string; readonly messages: number }[];
+      }
+    | undefined;
+  readonly groups: readonly { readonly hits: readonly HitView[]; readonly more: number }[];
+  readonly moreThreads: number;
+  readonly read: number | undefined;
+  readonly missing: readonly string[];
+  readonly archives: readonly Archive[];
+}
+
+/** A filter and how much of what was found it would leave. */
+export interface FacetView {
+  readonly name: 'is' | 'f' | 'l' | 'topic' | 'status';
+  readonly values: readonly { readonly value: string; readonly messages: number }[];
+}
+
+const LEGENDS: Readonly<Record<FacetView['name'], string>> = {
+  is: 'Kind',
+  f: 'Person',
+  l: 'List',
+  topic: 'Topic',
+  status: 'Status',
+};
+const KINDS: Readonly<Record<string, string>> = {
+  patch: 'Patches',
+  cover: 'Cover letters',
+  reply: 'Replies',
+};
+
+/** What a query found, by thread, in the order of each thread's best hit. */
+export function searchResults(view: ResultsView): Html {
+  const { counts, groups, moreThreads } = view;
+  return html`<div class="talk">
+${facetForm(view)}
+<section class="hits" aria-labelledby="res">
+  <h2 class="label" id="res">${resultsHeading(view)}</h2>
+  ${missingNote(view)}${view.read === undefined ? '' : html`<p class="hint">The phrase was looked for in the best ${counted(view.read, 'document')} that have its words; there are more.</p>`}
+  ${counts && histogram(counts.bars)}
+  ${groups.length === 0 && counts ? nothingFound(view.query) : ''}
+  ${groups.map(group => threadHits(group, counts ? 'hit' : 'hit-first'))}
+  ${moreThreads > 0 ? html`<p class="meta more"><button class="btn" type="button" id="more">${counted(moreThreads, 'more thread', 'more threads')}</button></p>` : ''}
+  ${elsewhere(view)}
+</section>
+</div>`;
+}
+
+/** How much was found, in words. */
+export function resultsHeading({ counts, groups }: ResultsView): string {
+  if (!counts) return 'The first of what was found';
+  if (groups.length === 0) return 'Nothing was found';
+  const { sections, messages, threads } = counts;
+  const told = sections > 0 ? `${counted(sections, 'section')} of issues, ` : '';
+  return `${told}${counted(messages, 'message')} in ${counted(threads, 'thread')}`;
+}
+
+/** A sentence in place of results. */
+export function searchMessage(sentence: string): Html {
+  return html`<p class="hint">${sentence}</p>`;
+}
+
+/** What a facet's box puts into the query: `is:patch`, `f:"Ada Cedar"`. */
+export function facetWords(name: FacetView['name'], value: string): string {
+  return name === 'f' ? `f:"${value.replaceAll('"', '')}"` : `${name}:${value}`;
+}
+
+function facetForm({ counts, query }: ResultsView): Html | '' {
+  const facets = (counts?.facets ?? []).filter(({ name, values }) =>
+    // One list is no choice.
+    name === 'l' ? values.length > 1 : values.length > 0,
+  );
+  if (facets.length === 0) return '';
+  const isOn = (name: FacetView['name'], value: string) => query.includes(facetWords(name, value));
+  const on = facets.flatMap(({ name, values }) => values.filter(({ value }) => isOn(name, value))).length;
+  return html`<form class="facets outline" aria-label="Narrow the results">
+  <h2 class="label">Narrow the results</h2>
+  <details class="unfold"><summary>Narrow the results${on > 0 ? `, ${counted(on, 'filter')} on` : ''}</summary>
+  ${facets.map(
+    ({ name, values }) =>
+      html`<fieldset><legend>${LEGENDS[name]}</legend>${values.map(
+        ({ value, messages }) =>
+          html`<label><input type="checkbox" data-words="${facetWords(name, value)}"${isOn(name, value) ? html` checked` : ''}> ${facetLabel(name, value)} <span class="n">${messages.toLocaleString('en-US')}</span></label>`,
+      )}</fieldset>`,
+  )}
+  </details>
+</form>`;
+}
+
+function facetLabel(name: FacetView['name'], value: string): string {
+  if (name === 'is') return KINDS[value] ?? value;
+  if (name !== 'status') return value;
+  return value.charAt(0).toUpperCase() + value.slice(1).replaceAll('-', ' ');
+}
+
+function histogram(bars: readonly { readonly span: string; readonly messages: number }[]): Html | '' {
+  if (bars.length < 2) return '';
+  const most = bars.reduce((high, bar) => (bar.messages > high.messages ? bar : high), bars[0]!);
+  const unit = bars[0]!.span.length === 4 ? 'year' : 'month';
+  return html`<figure class="span">
+    <figcaption class="meta">By ${unit}, ${bars[0]!.span} to ${bars.at(-1)!.span}; most in ${most.span}, ${most.messages.toLocaleString('en-US')}</figcaption>
+    <ol class="hist">${bars.map(({ span, messages }) => {
+      const height = Math.round((50 * messages) / most.messages);
+      return html`<li><a href="#" data-span="d:${span}"><svg viewBox="0 0 30 54" preserveAspectRatio="none" aria-hidden="true"><rect class="bar" x="4" y="${54 - height}" width="22" height="${height}"/></svg>${span.length === 4 ? span : MONTHS[Number(span.slice(5)) - 1]}<span class="vh"> ${span}, ${counted(messages, 'message')}</span></a></li>`;
+    })}</ol>
+  </figure>`;
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+function missingNote({ missing }: ResultsView): Html | '' {
+  if (missing.length === 0) return '';
+  return html`<p class="hint" role="alert">Not everything could be searched: ${counted(missing.length, 'file')} of the index ${missing.length === 1 ? 'is' : 'are'} missing or damaged (<code>${missing.slice(0, 3).join(', ')}${missing.length > 3 ? ', …' : ''}</code>). What follows was found in the rest.</p>`;
+}
+
+function nothingFound(query: string): Html {
+  const last = /(?:^|\s)([\p{L}\p{N}_]{3,})$/u.exec(query.trim())?.[1];
+  const begun =
+    last &&
+    html` <a href="?q=${encodeURIComponent(`${query.trim()}*`)}">Words that begin with “${last}”</a>?`;
+  return html`<p class="hint">A word is found in any of its forms, but not in part: add <code>*</code> for its other endings.${begun}</p>`;
+}
+
+function elsewhere({ query, archives }: ResultsView): Html | '' {
+  if (archives.length === 0) return '';
+  return html`<p class="meta more">The same on ${archives.map(
+    ({ list, href }, index) =>
+      html`${index === 0 ? '' : ', '}<a href="${href}?q=${encodeURIComponent(query)}">${new URL(href).host}${archives.length > 1 ? ` (${list})` : ''}</a>`,
+  )}</p>`;
+}
+
+function threadHits({ hits, more }: ResultsView['groups'][number], look: string): Html | '' {
+  const best = hits[0];
+  if (!best) return '';
+  return html`<article class="${look}">
+    <h3><a href="${best.thread}">${best.threadTitle}</a></h3>
+    <ul>${hits.map(hitItem)}</ul>
+    ${more > 0 ? html`<p class="meta more">${counted(more, 'more of this thread matches', 'more of this thread match')}</p>` : ''}
+  </article>`;
+}
+
+function hitItem({ kind, url, from, date, marked }: HitView): Html {
+  const words = marked.map(piece => (piece.match ? html`<mark>${piece.text}</mark>` : piece.text));
+  const labels = {
+    message: `${from}, ${date}`,
+    thread: `The thread’s brief, until ${date}`,
+    section: `In the issue of ${date}`,
+  };
+  return html`<li>${marked.length > 0 ? html`<p>${words}</p>` : ''}<p class="meta"><a href="${url}">${labels[kind]}</a></p></li>`;
+}
+
+function counted(number: number, one: string, many = `${one}s`): string {
+  return `${number.toLocaleString('en-US')} ${number === 1 ? one : many}`;
+}
