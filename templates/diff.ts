@@ -1,4 +1,5 @@
 import { diffFiles, type FileDiff } from '../mail/diff.ts';
+import { changedWords } from './changed-words.ts';
 import { escapeHtml, type Html, html, trustedHtml } from './html.ts';
 
 /** Diffs of more lines are folded under their file names. */
@@ -25,10 +26,8 @@ function diffLines(lines: readonly string[]): Html {
     if (line.startsWith('@@')) inHunk = true;
     else if (line.startsWith('diff ')) inHunk = false;
     const kind = lineClass(line, inHunk);
-    const place = kind === 'd' ? at : at - 1;
-    const changed = kind === 'd' || kind === 'a' ? changedPart(lines, place) : undefined;
-    const text = changed ? marked(line, changed) : escapeHtml(line);
-    return `<span${kind && ` class="${kind}"`}>${text}\n</span>`;
+    const changed = kind === 'd' || kind === 'a' ? withChanges(lines, at, kind) : undefined;
+    return `<span${kind && ` class="${kind}"`}>${changed ?? escapeHtml(line)}\n</span>`;
   });
   return trustedHtml(markup.join(''));
 }
@@ -43,34 +42,12 @@ function lineClass(line: string, inHunk: boolean): string {
   return line.startsWith('-') ? 'd' : '';
 }
 
-/**
- * How many characters the line at `at` and the one under it have in common at their beginning and at their end, cut
- * where words are; undefined unless one removed line alone stands over one added line alone, and is much like it.
- */
-function changedPart(lines: readonly string[], at: number): readonly [number, number] | undefined {
-  const starts = (index: number, mark: string) => lines[index]?.startsWith(mark) ?? false;
-  if (!starts(at, '-') || starts(at - 1, '-') || !starts(at + 1, '+') || starts(at + 2, '+'))
-    return undefined;
-  const removed = lines[at]!;
-  const added = lines[at + 1]!;
-  const most = Math.min(removed.length, added.length);
-  let start = 1;
-  while (start < most && removed[start] === added[start]) start++;
-  let end = 0;
-  while (end < most - start && removed.at(-1 - end) === added.at(-1 - end)) end++;
-  const inWord = (line: string, at: number) =>
-    /[\w\ud800-\udbff]/.test(line[at - 1] ?? '') && isWord(line[at]);
-  while (start > 1 && (inWord(removed, start) || inWord(added, start))) start--;
-  while (end > 0 && (inWord(removed, removed.length - end) || inWord(added, added.length - end))) end--;
-  return (start - 1 + end) * 3 < most ? undefined : [start, end];
-}
-
-function isWord(character: string | undefined): boolean {
-  return /[\w\udc00-\udfff]/.test(character ?? '');
-}
-
-function marked(line: string, [start, end]: readonly [number, number]): string {
-  const middle = line.slice(start, line.length - end);
-  const mark = middle === '' ? '' : `<mark>${escapeHtml(middle)}</mark>`;
-  return `${escapeHtml(line.slice(0, start))}${mark}${escapeHtml(line.slice(line.length - end))}`;
+/** The line at `at` with what changed marked, where one removed line alone stands over one added line alone. */
+function withChanges(lines: readonly string[], at: number, kind: string): string | undefined {
+  const place = kind === 'd' ? at : at - 1;
+  const starts = (index: number, sign: string) => lines[index]?.startsWith(sign) ?? false;
+  const isPair =
+    starts(place, '-') && !starts(place - 1, '-') && starts(place + 1, '+') && !starts(place + 2, '+');
+  if (!isPair) return undefined;
+  return changedWords(lines[place]!, lines[place + 1]!)?.[at - place];
 }

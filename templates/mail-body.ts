@@ -1,5 +1,6 @@
 import { type Block, isAnswer } from '../mail/body.ts';
 import { visible } from '../mail/printable.ts';
+import type { CitedView } from './cited.ts';
 import { diff } from './diff.ts';
 import { type Html, html } from './html.ts';
 import { linked, type MailLinks, NO_LINKS } from './mail-links.ts';
@@ -9,20 +10,25 @@ import { trailers } from './trailers.ts';
 
 /**
  * A message's body as it was sent: prose wraps, quotations whose sources are proved fold, diffs are coloured, what
- * is for reviewers is set apart. `links` leads to other messages.
+ * is for reviewers is set apart. `links` leads to other messages;
+ * what is `cited` elsewhere is tinted and leads there.
  */
-export function mailBody(blocks: readonly Block[], links: MailLinks = NO_LINKS): Html {
+export function mailBody(
+  blocks: readonly Block[],
+  links: MailLinks = NO_LINKS,
+  cited: readonly CitedView[] = [],
+): Html {
   return html`<div class="mail">
-${blocks.map((block, at) => renderBlock(block, isAnswer(blocks, at + 1), links))}</div>`;
+${blocks.map((block, at) => renderBlock(block, isAnswer(blocks, at + 1), links, cited))}</div>`;
 }
 
-function renderBlock(block: Block, answered: boolean, links: MailLinks): Html {
+function renderBlock(block: Block, answered: boolean, links: MailLinks, cited: readonly CitedView[]): Html {
   if (block.kind === 'quote') return quotation(block, answered, links);
   const lines = block.lines.map(visible);
   switch (block.kind) {
     case 'text':
     case 'greeting':
-      return html`${paragraphs(lines, links)}`;
+      return html`${paragraphs(lines, links, cited)}`;
     case 'attribution':
       return html`<p class="attribution">${linked(lines.join('\n').trim(), links)}</p>\n`;
     case 'code':

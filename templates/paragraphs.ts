@@ -1,8 +1,13 @@
+import { type CitedView, withCitations } from './cited.ts';
 import { type Html, html } from './html.ts';
 import { linked, type MailLinks } from './mail-links.ts';
 
-/** The text's paragraphs. Wrapped prose flows to the reader's width; lists, code and tables keep their lines. */
-export function paragraphs(lines: readonly string[], links?: MailLinks): readonly Html[] {
+/** The text's paragraphs; what is `cited` in them is tinted. Wrapped prose flows to the reader's width; lists, code and tables keep their lines. */
+export function paragraphs(
+  lines: readonly string[],
+  links?: MailLinks,
+  cited: readonly CitedView[] = [],
+): readonly Html[] {
   const groups: string[][] = [[]];
   for (const line of lines) {
     if (line.trim() === '') groups.push([]);
@@ -10,11 +15,15 @@ export function paragraphs(lines: readonly string[], links?: MailLinks): readonl
   }
   return groups
     .filter(group => group.length > 0)
-    .map(group => (group.join() === '---' ? html`<hr class="cut">\n` : paragraph(group, links)));
+    .map(group => (group.join() === '---' ? html`<hr class="cut">\n` : paragraph(group, links, cited)));
 }
 
-function paragraph(lines: readonly string[], links: MailLinks | undefined): Html {
-  return html`<p class="${isWrappedProse(lines) ? 'flow' : 'kept'}">${linked(lines.join('\n'), links)}</p>\n`;
+function paragraph(
+  lines: readonly string[],
+  links: MailLinks | undefined,
+  cited: readonly CitedView[],
+): Html {
+  return html`<p class="${isWrappedProse(lines) ? 'flow' : 'kept'}">${withCitations(lines.join('\n'), cited, text => linked(text, links))}</p>\n`;
 }
 
 /** The widest line that a person's mail program wraps at. */

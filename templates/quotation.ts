@@ -24,7 +24,9 @@ interface Part {
  * A quotation. What was found in other messages of the thread folds to one line, but never what stands right above
  * an answer; what was not found is shown whole, and its bar is dotted.
  */
-export function quotation(block: Block, answered: boolean, links: MailLinks): Html {
+export function quotation(block: Block, answered: boolean, to: MailLinks): Html {
+  // What is quoted all over a thread would be underlined all over it.
+  const links = { ...to, commit: () => undefined };
   const parts = partsOf(block).filter(({ lines }) => lines.some(isSaid));
   return html`${parts.map((part, at) =>
     part.proved ? found(part, answered && at === parts.length - 1, links) : notFound(part, links),
@@ -56,7 +58,7 @@ function found({ lines, sources }: Part, answered: boolean, links: MailLinks): H
   const shown = lines.slice(kept);
   return html`${folded.some(isSaid) ? fold(folded, sources, links) : ''}${
     shown.some(isSaid)
-      ? html`<blockquote class="quoted">${paragraphs(shown, links)}${sourceLink(sources.at(-1)!, links)}</blockquote>\n`
+      ? html`<blockquote class="quoted">${sourceLink(sources.at(-1)!, links)}${paragraphs(shown, links)}</blockquote>\n`
       : ''
   }`;
 }
@@ -73,7 +75,7 @@ function keptFrom(lines: readonly string[]): number {
 function fold(lines: readonly string[], sources: readonly string[], links: MailLinks): Html {
   const count = lines.filter(isSaid).length;
   const named = sources.flatMap(id => links.source(id) ?? []).toReversed();
-  const from = named.map(({ author, number }) => `${author}, #${number}`).join(', and ');
+  const from = named.map(({ author, number }) => `${author}, #${number}`).join('; ');
   const where = named.map(
     ({ href, number }, at) => html`${at === 0 ? '' : ', '}<a href="${href}">#${number}</a>`,
   );
@@ -82,10 +84,11 @@ function fold(lines: readonly string[], sources: readonly string[], links: MailL
 ${where.length > 0 && html`<p class="meta">Found word for word in ${where}</p>\n`}</details>\n`;
 }
 
+/** Before the words, so that it floats beside their first line and needs none of its own. */
 function sourceLink(id: string, links: MailLinks): Html | '' {
   const source = links.source(id);
   if (!source) return '';
-  const label = `Quoted from message ${source.number}, ${source.author}`;
+  const label = `#${source.number}, quoted from ${source.author}`;
   return html`<a class="from" href="${source.href}" aria-label="${label}">#${source.number}</a>`;
 }
 

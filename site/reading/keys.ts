@@ -12,12 +12,17 @@ const HELP = `<h2 class="label" id="keys">Keys</h2>
 export function listenToKeys(): void {
   document.querySelector('[data-keys]')?.addEventListener('click', showHelp);
   addEventListener('keydown', event => {
-    if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || isOff() || isTyping(event)) return;
+    if (!isForPage(event)) return;
     const act = ACTIONS[event.key];
     if (!act) return;
     event.preventDefault();
     act();
   });
+}
+
+/** Whether a key is meant for the page: pressed alone, not to type, and keys are not turned off. */
+export function isForPage(event: KeyboardEvent): boolean {
+  return !(event.ctrlKey || event.altKey || event.metaKey || event.repeat || isOff() || isTyping(event));
 }
 
 const ACTIONS: Readonly<Record<string, () => void>> = {
@@ -76,7 +81,7 @@ function go(message: HTMLElement): void {
   location.replace(`#${message.id}`);
   // At once: the next key may come before a smooth scroll has ended.
   message.scrollIntoView({ behavior: 'instant' });
-  message.querySelector<HTMLElement>('h2 a, h3 a')?.focus({ preventScroll: true });
+  message.querySelector<HTMLElement>('h3 > a:last-child')?.focus({ preventScroll: true });
 }
 
 function showHelp(): void {

@@ -27,7 +27,9 @@ export function showPlace(): void {
     bringIntoView(outline, marked);
   };
   const observer = new IntersectionObserver(
-    entries => mark(entries.findLast(entry => entry.isIntersecting)?.target),
+    // Entries come by message, not by time, and a message that was left again is among them.
+    entries =>
+      mark(entries.toSorted((a, b) => a.time - b.time).findLast(entry => entry.isIntersecting)?.target),
     { rootMargin: `${-100 * READING_LINE}% 0px ${100 * READING_LINE - 100}% 0px` },
   );
   for (const message of document.querySelectorAll('article.msg')) observer.observe(message);

@@ -3,7 +3,19 @@ import os from 'node:os';
 import path from 'node:path';
 import { type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
 
-const CHROMIUM = '/usr/bin/chromium';
+/** The browser of tests and benchmarks. */
+export const CHROMIUM = '/usr/bin/chromium';
+/** How it is started: without a screen, and without a word to any other host. */
+export const CHROMIUM_FLAGS: readonly string[] = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 
 /** Why tests that need a browser are skipped here, or false. In CI they are never skipped. */
 export const noBrowser: string | false =
@@ -26,16 +38,7 @@ export async function withBrowser<T>(
   const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'list-traffic-chromium-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: CHROMIUM,
-    args: [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
+    args: [...CHROMIUM_FLAGS],
     ...options,
   });
   const remote: string[] = [];

@@ -55,7 +55,8 @@ export function checkLinks(
     const inside = decodeURIComponent(target.pathname.slice(prefix.length));
     const name = inside === '' || inside.endsWith('/') ? `${inside}index.html` : inside;
     if (!fs.existsSync(path.join(siteFolder, name))) return 'is not there';
-    if (target.hash === '' || target.hash === '#main') return undefined;
+    // `#-` is nowhere on purpose: what closes a note must not scroll.
+    if (['', '#main', '#-'].includes(target.hash)) return undefined;
     return anchors.get(name)?.has(target.hash.slice(1)) ? undefined : 'has no such anchor';
   }
 }
