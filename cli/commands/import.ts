@@ -3,6 +3,8 @@ import { Command } from 'commander';
 import { importMail } from '../../ingest/files/import.ts';
 import { mailInFolder } from '../../ingest/files/mail-files.ts';
 import type { Tally } from '../../ingest/intake.ts';
+import { visible } from '../../mail/printable.ts';
+import { importKc, type KcTally, type OfferedKc } from '../../publication/kc/import.ts';
 import { listNameProblem } from '../../publication/list-names.ts';
 import { OperatorError } from '../../publication/operator-error.ts';
 import { type Context, type Finish, type MakeContext, print, printJson, withArchive } from '../context.ts';
@@ -13,11 +15,16 @@ What a file is, its content says: an mbox (also gzipped), a single message, a Ma
 a folder of all these. Without a path, the mail that lies in the publication's own folder
 is read. Importing the same mail again changes nothing.
 
+The XML of Kernel Traffic and its cousins is read too: each issue becomes a folder of
+issues/, in Markdown. An issue that has a folder already is left as it is.
+
 --json ends with one line: {"seen","added","duplicates","rejected":[{"where","reason"}]},
-where seen = added + duplicates + the number of rejected.
+where seen = added + duplicates + the number of rejected; docs/json.md tells of the
+"issues" that stand there too where XML was read.
 
   $ traffic import ~/Mail/my-list.mbox.gz
-  $ traffic import ~/Maildir more/*.eml`;
+  $ traffic import ~/Maildir more/*.eml
+  $ traffic import kernel-traffic/kt2*.xml`;
 
 interface Options {
   readonly mboxo?: true;
@@ -28,8 +35,8 @@ interface Options {
 /** `traffic import PATH…` */
 export function importCommand(context: MakeContext, finish: Finish): Command {
   return new Command('import')
-    .description('read mail files into the archive')
-    .argument('[path...]', 'mbox, .mbox.gz, Maildir, .eml, or folders of them')
+    .description('read mail files into the archive, and old issues into issues/')
+    .argument('[path...]', 'mbox, .mbox.gz, Maildir, .eml, kc XML, or folders of them')
     .option('--mboxo', 'read mbox files in which ">>From " is not an escape')
     .option('--list <name>', 'the list of messages that carry no List-Id')
     .option('--json', 'print the counts as JSON')
@@ -50,20 +57,27 @@ async function importPaths(context: Context, given: readonly string[], options: 
         `${publication.folder} holds no mail files; name what to import, such as "traffic import list.mbox".`,
       );
     }
+    const offered: OfferedKc[] = [];
     const tally = await importMail(archive, paths, {
       maxBytes: publication.settings.max_message_bytes,
       dialect: options.mboxo ? 'mboxo' : 'mboxrd',
       list: options.list ?? '',
       folder: publication.folder,
       onProgress: ({ seen }, file) => context.report.progress(`importing ${path.basename(file)}`, seen),
+      onIssue: (where, bytes) => offered.push({ where, bytes }),
     });
-    printTally(context, tally, options.json === true);
+    const issues = offered.length > 0 ? importKc(publication.folder, offered) : undefined;
+    if (options.json) printJson(context, issues ? { ...tally, issues } : tally);
+    else {
+      if (tally.seen > 0 || !issues) printTally(context, tally, false);
+      if (issues) printIssues(context, issues);
+    }
     return 0;
   });
 }
 
-/** How many rejections are worth a line each; the rest is counted, and all are in the archive. */
-const SHOWN_REJECTIONS = 20;
+/** How many rejections or warnings are worth a line each; the rest is counted. */
+const SHOWN = 20;
 
 /** Prints what became of everything that was offered, as a sentence or as JSON. */
 export function printTally(context: Context, tally: Tally, json: boolean): void {
@@ -76,8 +90,25 @@ export function printTally(context: Context, tally: Tally, json: boolean): void 
     context,
     `${counted(seen, 'message')} seen: ${added} added, ${counted(duplicates, 'duplicate')}, ${rejected.length} rejected`,
   );
-  for (const { where, reason } of rejected.slice(0, SHOWN_REJECTIONS))
-    print(context, `  ${where}: ${reason}`);
-  if (rejected.length > SHOWN_REJECTIONS)
-    print(context, `  and ${rejected.length - SHOWN_REJECTIONS} more; --json lists them all`);
+  printSome(
+    context,
+    rejected.map(({ where, reason }) => `${where}: ${reason}`),
+  );
+}
+
+function printIssues(context: Context, { added, skipped, rejected, warnings }: KcTally): void {
+  const all = added + skipped + rejected.length;
+  print(
+    context,
+    `${counted(all, 'issue')} seen: ${added} added, ${skipped} there already, ${rejected.length} rejected; ${counted(warnings.length, 'warning')}`,
+  );
+  printSome(context, [
+    ...rejected.map(({ where, reason }) => `${where}: ${reason}`),
+    ...warnings.map(({ where, message }) => `${where}: ${message}`),
+  ]);
+}
+
+function printSome(context: Context, lines: readonly string[]): void {
+  for (const line of lines.slice(0, SHOWN)) print(context, visible(`  ${line}`));
+  if (lines.length > SHOWN) print(context, `  and ${lines.length - SHOWN} more; --json lists them all`);
 }

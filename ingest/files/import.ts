@@ -12,6 +12,8 @@ export interface ImportOptions {
   /** Paths inside this folder are noted relative to it, so that a publication can move. */
   readonly folder: string;
   readonly onProgress?: (tally: Tally, file: string) => void;
+  /** Takes an issue of an old newsletter that lies among the mail. `where` is its file, as places are noted. */
+  readonly onIssue?: (where: string, bytes: Uint8Array) => void;
 }
 
 /** A transaction a batch: large enough to be fast, small enough for memory and for a run that is killed. */
@@ -37,7 +39,14 @@ export async function importMail(
     bytes = 0;
     options.onProgress?.(tally, file);
   };
-  for await (const found of readMail(paths, options)) {
+  const { onIssue, ...others } = options;
+  const reading = {
+    ...others,
+    ...(onIssue && {
+      onIssue: (file: string, bytes: Uint8Array) => onIssue(placeName(file, options.folder), bytes),
+    }),
+  };
+  for await (const found of readMail(paths, reading)) {
     const where = {
       source: IMPORT,
       mailbox: placeName(found.file, options.folder),

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { pipeline } from 'node:stream';
 import zlib from 'node:zlib';
+import { isKc } from '../../publication/kc/read-issue.ts';
 import { OperatorError } from '../../publication/operator-error.ts';
 import { isRepository } from '../public-inbox/epochs.ts';
 import { GitRefusal } from '../public-inbox/git.ts';
@@ -17,6 +18,12 @@ export type FileMail =
       readonly reason: FileRejection;
       readonly size: number;
     };
+
+/** How files are read. */
+export interface ReadOptions extends MboxOptions {
+  /** Takes an issue of an old newsletter that lies among the mail; without it such a file is no mail like others. */
+  readonly onIssue?: (file: string, bytes: Uint8Array) => void;
+}
 
 /** Why something in a folder is not taken for mail. */
 export type FileRejection = 'too-big' | 'not-mail' | 'unreadable' | 'git-repository';
@@ -39,7 +46,7 @@ const BYTE_ORDER_MARK = '\xef\xbb\xbf';
  *
  * @throws OperatorError where a path does not exist.
  */
-export async function* readMail(paths: readonly string[], options: MboxOptions): AsyncGenerator<FileMail> {
+export async function* readMail(paths: readonly string[], options: ReadOptions): AsyncGenerator<FileMail> {
   for (const start of paths) {
     if (!fs.existsSync(start))
       throw new OperatorError(`${start}: there is no such file or folder.`, { wrongUse: true });
@@ -109,7 +116,7 @@ function isPassedOver(folder: string, name: string, inMaildir: boolean): boolean
 
 async function* readEntry(
   { file, inMaildir = false, isRepository = false, reason }: Entry,
-  options: MboxOptions,
+  options: ReadOptions,
 ): AsyncGenerator<FileMail> {
   if (isRepository) {
     yield* readRepository(file, options);
@@ -124,7 +131,11 @@ async function* readEntry(
     const { head, size, gzipped } = sniff(file);
     const message = inMaildir || MESSAGE_NAME.test(file) || isMessage(head);
     if (!message && isMbox(head)) yield* readMboxFile(file, gzipped, options);
-    else if (!message && head.length > 0) yield reject('not-mail', size);
+    else if (!message && options.onIssue && isKc(head)) {
+      const whole = await readMessage(file, gzipped, options.maxBytes);
+      if ('raw' in whole) options.onIssue(file, whole.raw);
+      else yield whole;
+    } else if (!message && head.length > 0) yield reject('not-mail', size);
     else {
       // Read even where there is nothing: a gzip file that is torn in its first bytes says so only then.
       const whole = await readMessage(file, gzipped, options.maxBytes);
