@@ -1,10 +1,13 @@
-import fs from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Command, CommanderError } from 'commander';
 import { OperatorError } from '../publication/operator-error.ts';
+import { briefCommand } from './commands/brief.ts';
 import { buildCommand } from './commands/build.ts';
+import { checkCommand } from './commands/check.ts';
+import { deskCommand } from './commands/desk.ts';
+import { draftCommand } from './commands/draft.ts';
 import { exportCommand } from './commands/export.ts';
+import { freezeCommand } from './commands/freeze.ts';
 import { importCommand } from './commands/import.ts';
 import { initCommand } from './commands/init.ts';
 import { pullCommand } from './commands/pull.ts';
@@ -14,6 +17,7 @@ import { threadsCommand } from './commands/threads.ts';
 import { verifyCommand } from './commands/verify.ts';
 import type { Context } from './context.ts';
 import { createReport, type Report, type Terminal } from './report.ts';
+import { version } from './version.ts';
 
 /** Exit codes: what ran did its work; it did not finish or found something; it was used wrongly. */
 const FAILED = 1;
@@ -63,6 +67,11 @@ export async function run(terminal: Terminal): Promise<number> {
     importCommand,
     pullCommand,
     threadsCommand,
+    briefCommand,
+    deskCommand,
+    draftCommand,
+    checkCommand,
+    freezeCommand,
     buildCommand,
     serveCommand,
     searchCommand,
@@ -91,9 +100,4 @@ function explain(error: unknown, { stderr }: Terminal): number {
     `traffic: this is a fault in the program, please report it:\n${error instanceof Error ? error.stack : String(error)}\n`,
   );
   return FAILED;
-}
-
-function version(): string {
-  const file = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', 'package.json');
-  return (JSON.parse(fs.readFileSync(file, 'utf8')) as { version: string }).version;
 }

@@ -13,6 +13,27 @@ export class OperatorError extends Error {
   }
 }
 
+/** A place in a file of the editor's: `issues/12/syscalls.md:14:22`, lines and columns from 1. */
+export interface FilePlace {
+  /** From the publication's folder, or as errors show it. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A mistake in a file that the editor writes. */
+export class FileFault extends OperatorError {
+  readonly place: FilePlace;
+  /** What is wrong and what would be right, as a sentence without the place. */
+  readonly what: string;
+
+  constructor(place: FilePlace, what: string) {
+    super(`${place.file}:${place.line}: ${what}`, { wrongUse: true });
+    this.place = place;
+    this.what = what;
+  }
+}
+
 /** What a system call's error means to a person: `ENOENT` becomes "there is no such file or folder". */
 export function plainReason(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;

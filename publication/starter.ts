@@ -23,6 +23,15 @@ site:
 lists:
   #my-list.lists.example.org: my-list
 
+# Where the ids of commits in a list's mail lead: %h stands for the id. Without an entry they
+# stay text.
+commits:
+  #my-list: https://git.kernel.org/linus/%h
+
+# Where the same mail can be searched by a server, for readers without JavaScript.
+archives:
+  #my-list: https://lore.kernel.org/my-list/
+
 # Where "traffic pull" reads what is new. Mail files need no entry: "traffic import PATH" reads
 # an mbox, a Maildir or single mails. docs/sources.md of list-traffic tells all of this in full.
 # A password never stands here, only where it comes from.
@@ -78,6 +87,11 @@ topics:
 
 privacy:
   addresses: show                          # mask hides senders' addresses, raw mail and mbox files
+
+# Whoever is quoted in a brief has a page with what they said. Those who want none stand here, by
+# names or addresses; their mail stays where it is.
+people:
+  hide: []                                 # [ada@example.org, Ben Birch]
 
 #max_message_bytes: 33554432               # bigger messages are counted, not stored
 `,

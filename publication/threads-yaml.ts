@@ -47,8 +47,8 @@ export function readThreadsYaml(folder: string): ThreadsYaml {
 export function parseThreadsYaml(text: string): ThreadsYaml {
   const file = 'threads.yaml';
   const remedy = 'docs/threads.md tells what can stand there';
-  const { data, lineOf } = parseYaml(text, { file, schema, remedy });
-  return { ...data, placeOf: (kind, index) => `${file}:${lineOf([kind, index])}` };
+  const { data, placeOf } = parseYaml(text, { file, schema, remedy });
+  return { ...data, placeOf: (kind, index) => `${file}:${placeOf([kind, index]).line}` };
 }
 
 interface Entries {

@@ -15,7 +15,8 @@ const patterns = z.preprocess(
 const DAY = 'must be a day such as 2018-03-01';
 const day = z.string({ error: DAY }).transform(toDay);
 
-const person = z
+/** Somebody as settings name them. */
+export const person = z
   .string()
   .min(1, 'must not be empty')
   .refine(text => !text.includes('<'), 'must be a name or an address, not both in one');

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { listName } from './list-names.ts';
 import { type Source, source, wholeNumber } from './sources.ts';
-import { type Topic, topic, topicName } from './topics.ts';
+import { person, type Topic, topic, topicName } from './topics.ts';
 import { parseYaml } from './yaml-file.ts';
 
 const site = z.strictObject({
@@ -27,17 +27,44 @@ const site = z.strictObject({
     .default('all'),
 });
 
+/** Where the id of a commit leads; `%h` stands for the id. */
+const commitUrl = z
+  .string()
+  .refine(
+    url => url.split('%h').length === 2 && /^https?:\/\/[^/?#@\s]+\/\S*$/.test(url) && URL.canParse(url),
+    'must be a web address with %h in it once, where the id of the commit goes',
+  );
+
+/** A public-inbox of a list; ends with a slash. */
+const archiveUrl = z
+  .string()
+  .refine(
+    url => /^https?:\/\/[^?#@\s]+$/.test(url) && URL.canParse(url),
+    'must be a web address such as https://lore.kernel.org/my-list/',
+  )
+  .transform(url => url.replace(/\/*$/, '/'));
+
 const schema = z
   .strictObject({
     site: site.prefault({}),
     /** By List-Id, in lower case as mail is compared. */
     lists: z.record(z.string(), listName).default({}).transform(byListId),
+    /** By list name: where the ids of commits in the list's mail lead. Without an entry they stay text. */
+    commits: z.record(listName, commitUrl).default({}),
+    /** By list name: a public-inbox with the same mail, such as lore.kernel.org has, whose server can search it. */
+    archives: z.record(listName, archiveUrl).default({}),
     sources: z.array(source).default([]).superRefine(refuseSameNames),
     /** What to pull by; a source that names none of them pulls whole mailboxes. */
     topics: z.record(topicName, topic).default({}),
     privacy: z
       .strictObject({
         addresses: z.enum(['show', 'mask'], { error: 'must be show or mask' }).default('show'),
+      })
+      .prefault({}),
+    people: z
+      .strictObject({
+        /** Whole names or addresses, in any case, of those who want no page of their own. Their mail stays. */
+        hide: z.array(person).default([]),
       })
       .prefault({}),
     // More would not fit into memory together with what is made of it.

@@ -1,6 +1,6 @@
 import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
-import { OperatorError } from './operator-error.ts';
+import { FileFault, type FilePlace } from './operator-error.ts';
 
 /** A file that an editor writes in YAML. */
 export interface YamlFile<Schema extends z.ZodType> {
@@ -14,14 +14,14 @@ export interface YamlFile<Schema extends z.ZodType> {
 /** What a file says, and where. */
 export interface Parsed<T> {
   readonly data: T;
-  /** The line, from 1, where the last part of `path` that the file has begins. */
-  lineOf(path: readonly (string | number)[]): number;
+  /** Where the last part of `path` that the file has begins. */
+  placeOf(path: readonly (string | number)[]): FilePlace;
 }
 
 /**
  * What the text of a YAML file says, with what it leaves out filled in by the schema.
  *
- * @throws OperatorError naming the file, the line, what is wrong there and what would be right.
+ * @throws FileFault naming the file, the line, what is wrong there and what would be right.
  */
 export function parseYaml<Schema extends z.ZodType>(
   text: string,
@@ -29,8 +29,11 @@ export function parseYaml<Schema extends z.ZodType>(
 ): Parsed<z.infer<Schema>> {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, logLevel: 'error' });
-  const refuse = (offset: number, what: string) =>
-    new OperatorError(`${file}:${lineCounter.linePos(offset).line}: ${what}.`, { wrongUse: true });
+  const placeAt = (offset: number): FilePlace => {
+    const { line, col: column } = lineCounter.linePos(offset);
+    return { file, line, column };
+  };
+  const refuse = (offset: number, what: string) => new FileFault(placeAt(offset), `${what}.`);
   const broken = document.errors[0];
   if (broken)
     throw refuse(broken.pos[0], YAML_FAULTS[broken.code] ?? broken.message.split(/ at line|\n/)[0]!);
@@ -48,12 +51,7 @@ export function parseYaml<Schema extends z.ZodType>(
   const result = schema.safeParse(
     unsaid(plainData(document, () => refuse(firstAlias, TOO_MANY_ALIASES))) ?? {},
   );
-  if (result.success) {
-    return {
-      data: result.data,
-      lineOf: path => lineCounter.linePos(placeOf(document, path).offset).line,
-    };
-  }
+  if (result.success) return { data: result.data, placeOf: path => placeAt(placeOf(document, path).offset) };
   const issue = mostUseful(result.error.issues);
   const path = issue.path as (string | number)[];
   const { offset, shown } = placeOf(
@@ -66,7 +64,7 @@ export function parseYaml<Schema extends z.ZodType>(
 const TOO_MANY_ALIASES = 'the aliases from here on (words behind *) repeat each other too often';
 
 /** What a document says; the reader stops where aliases of aliases make it endless, and throws what `refusal` gives. */
-function plainData(document: Document, refusal: () => OperatorError): unknown {
+function plainData(document: Document, refusal: () => FileFault): unknown {
   try {
     return document.toJS();
   } catch (error) {

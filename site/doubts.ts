@@ -3,16 +3,16 @@ import type { Doubt } from '../mail/doubts/doubt.ts';
 import { NO_SUBJECT } from '../mail/subject.ts';
 import { type DoubtedView, type DoubtView, doubtsPage, type ThreadDoubt } from '../templates/doubts.ts';
 import type { Discussion } from './model.ts';
-import { fixedPath, type SitePath } from './permalinks.ts';
+import { fixedPath } from './permalinks.ts';
 import { discussionPath, postHref, type Views } from './views.ts';
 
-const DOUBTS = fixedPath('/desk/doubts/');
+export const DOUBTS = fixedPath('/desk/doubts/');
 
-/** The pages that are an editor's alone, by path: `traffic serve` shows them, and they are no part of the site. */
-export function deskPages(views: Views): ReadonlyMap<SitePath, string> {
+/** The page that tells an editor what may be wrong with threads. */
+export function doubtsMarkup(views: Views): string {
   const { frame, dates, site } = views;
   const doubts = site.doubts.map(doubt => doubtView(views, doubt));
-  return new Map([[DOUBTS, String(doubtsPage(frame, dates, { href: views.link(DOUBTS), doubts }))]]);
+  return String(doubtsPage(frame, dates, { href: views.link(DOUBTS), doubts }));
 }
 
 function doubtView(views: Views, doubt: Doubt<Message>): DoubtView {

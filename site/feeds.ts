@@ -84,7 +84,7 @@ function entry(views: Views, post: Post, bodies: ReadonlyMap<MessageId, Body>): 
 const TAG_DAY = '2018-01-01';
 
 /** A name that stays when pages move (RFC 4151). */
-function tagUri({ frame }: Views, name: string): string {
+export function tagUri({ frame }: Views, name: string): string {
   const host = frame.siteUrl === '' ? 'localhost' : new URL(frame.siteUrl).hostname;
   return `tag:${host},${TAG_DAY}:${encodeURIComponent(name)}`;
 }

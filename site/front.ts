@@ -1,21 +1,26 @@
 import type { Archive } from '../ingest/archive/archive.ts';
-import type { Message } from '../ingest/merge.ts';
+import { addTo } from '../mail/group-by.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import type { HomeView, ReplyView, StoryView } from '../templates/home.ts';
-import type { ListView, MonthRow, MonthView } from '../templates/lists.ts';
+import type { ListView, MonthRow, MonthView, ThreadRow } from '../templates/lists.ts';
 import { type Body, readBodies } from './bodies.ts';
+import { type Gists, type ThreadGist, wholeSentences } from './gists.ts';
 import { type Discussion, monthOf, type Post, type Site } from './model.ts';
 import { listPath, monthPath } from './permalinks.ts';
+import { presentOf } from './present.ts';
 import { discussionPath, isMasked, postHref, threadRow, type Views } from './views.ts';
 
 /** A newspaper's front page has one lead, some more stories, and a column of short items. */
 const STORIES = 5;
 const REPLIES = 5;
 const RECENT_THREADS = 25;
+/** Room for words. */
+const STORY_LETTERS = 320;
+const REPLY_LETTERS = 160;
 const WEEK_SECONDS = 7 * 86_400;
 
 /** The front page of a site without an issue: the most discussed threads of its last week of mail, in their own words. */
-export async function homeView(views: Views, archive: Archive): Promise<HomeView> {
+export async function homeView(views: Views, archive: Archive, gists: Gists): Promise<HomeView> {
   const { site } = views;
   const recent = byLastPost(site.discussions);
   const last = presentOf(site.messages);
@@ -28,33 +33,46 @@ export async function homeView(views: Views, archive: Archive): Promise<HomeView
   const late = latePosts(site);
   const bodies = await readBodies(
     archive,
-    [...told.map(opening), ...late].map(post => post.message),
+    late.map(post => post.message),
     isMasked(views),
   );
   return {
     href: views.frame.home,
-    stories: told.map(one => story(views, one, bodies)),
+    stories: told.map(one => story(views, one, gists.get(one.root)!)),
     replies: late
       .map(post => reply(views, post, bodies))
       .filter(one => one.words !== '')
       .slice(0, REPLIES),
-    recent: recent.slice(0, RECENT_THREADS).map(one => threadRow(views, one)),
-    lists: site.lists.map(name => ({
-      name,
-      href: views.link(listPath(name)),
-      messages: site.messages.filter(message => message.lists.includes(name)).length,
-      threads: site.discussions.filter(one => one.lists.includes(name)).length,
-    })),
+    recent: recentThreads(views, gists),
+    lists: listsOf(views),
     first: site.messages[0]?.received ?? 0,
     last,
     messages: site.messages.length,
   };
 }
 
+/** The threads with the latest posts. */
+export function recentThreads(views: Views, gists: Gists): readonly ThreadRow[] {
+  return byLastPost(views.site.discussions)
+    .slice(0, RECENT_THREADS)
+    .map(one => threadRow(views, one, gists.get(one.root)!));
+}
+
+/** The lists, as front pages name them. */
+export function listsOf({ site, link }: Views): HomeView['lists'] {
+  return site.lists.map(name => ({
+    name,
+    href: link(listPath(name)),
+    messages: site.messages.filter(message => message.lists.includes(name)).length,
+    threads: site.discussions.filter(one => one.lists.includes(name)).length,
+  }));
+}
+
 /** A list's page and those of its months. */
 export function listViews(
   views: Views,
   list: string,
+  gists: Gists,
 ): { readonly list: ListView; readonly months: readonly MonthView[] } {
   const { site } = views;
   const threads = site.discussions.filter(one => one.lists.includes(list));
@@ -79,7 +97,7 @@ export function listViews(
       months: rows.toReversed(),
       recent: byLastPost(threads)
         .slice(0, RECENT_THREADS)
-        .map(one => threadRow(views, one)),
+        .map(one => threadRow(views, one, gists.get(one.root)!)),
       messages: messages.length,
       threads: threads.length,
       first: messages[0]!.received,
@@ -91,7 +109,7 @@ export function listViews(
       month: row.month,
       href: row.href,
       messages: row.messages,
-      rows: byLastPost(row.active).map(one => threadRow(views, one)),
+      rows: byLastPost(row.active).map(one => threadRow(views, one, gists.get(one.root)!)),
       before: rows[index - 1],
       after: rows[index + 1],
     })),
@@ -106,33 +124,14 @@ function activeByMonth(
   const byMonth = new Map<string, Discussion[]>();
   for (const thread of threads) {
     const here = thread.posts.filter(({ message }) => message.lists.includes(list));
-    for (const month of new Set(here.map(({ message }) => monthOf(message.received)))) {
-      const others = byMonth.get(month);
-      if (others) others.push(thread);
-      else byMonth.set(month, [thread]);
-    }
+    for (const month of new Set(here.map(({ message }) => monthOf(message.received))))
+      addTo(byMonth, month, thread);
   }
   return byMonth;
 }
 
-/** Mail comes at least so often; a message further on than that is one whose sender's clock was wrong. */
-const LONGEST_SILENCE = 60 * 86_400;
-
-/** When the newest message was sent, but for those that claim to be from a future that no other message knows. */
-function presentOf(messages: readonly Message[]): number {
-  const newest = messages.findLastIndex(
-    ({ received }, index) => received - (messages[index - 1]?.received ?? received) <= LONGEST_SILENCE,
-  );
-  return messages[newest]?.received ?? 0;
-}
-
 function byLastPost(discussions: readonly Discussion[]): readonly Discussion[] {
   return discussions.toSorted((a, b) => b.last - a.last || (a.root < b.root ? -1 : 1));
-}
-
-/** The post whose words open a thread: its root, or the first reply to a ghost. */
-function opening(discussion: Discussion): Post {
-  return discussion.posts[0]!;
 }
 
 /** The last posts of the site that are replies, one a thread; twice as many as are shown, as some say nothing of their own. */
@@ -150,12 +149,13 @@ function latePosts({ discussionOf, postOf, messages }: Site): readonly Post[] {
   return late;
 }
 
-function story(views: Views, discussion: Discussion, bodies: ReadonlyMap<MessageId, Body>): StoryView {
-  const post = opening(discussion);
+function story(views: Views, discussion: Discussion, { status, gist }: ThreadGist): StoryView {
+  const post = (gist && views.site.postOf.get(gist.message)) ?? discussion.posts[0]!;
   return {
     href: views.link(discussionPath(views.site, discussion)),
     title: discussion.subject.title,
-    words: firstParagraph(bodies.get(post.message.id)!.own, 320),
+    status,
+    words: gist ? wholeSentences(gist.text, STORY_LETTERS) : '',
     speaker: post.author.name,
     messageHref: postHref(views, discussion, post),
     messageNumber: post.number,
@@ -170,7 +170,7 @@ function reply(views: Views, post: Post, bodies: ReadonlyMap<MessageId, Body>): 
   const discussion = views.site.discussionOf.get(post.message.id)!;
   return {
     href: postHref(views, discussion, post),
-    words: firstParagraph(bodies.get(post.message.id)!.own, 160),
+    words: wholeSentences(firstParagraph(bodies.get(post.message.id)!.prose), REPLY_LETTERS),
     author: post.author.name,
     threadTitle: discussion.subject.title,
     received: post.message.received,
@@ -182,16 +182,13 @@ const GREETING = /^(hi|hello|hey|dear|good (morning|evening))\b.{0,30}$/i;
 /** A header in the body (git's `From:`), a trailer in an odd hand, a lead to a log or a list. */
 const NO_SENTENCE = /^(From|Date|Subject|To|Cc): |^[A-Z][A-Za-z-]+-[Bb]y: |:$/;
 
-/** The first paragraph of a text that says something, whole sentences of it up to `most` characters, word for word. */
-function firstParagraph(text: string, most: number): string {
+/** The first paragraph of a text that says something. */
+function firstParagraph(text: string): string {
   const paragraphs = text.split(/\n\s*\n/).map(paragraph => paragraph.replace(/\s+/g, ' ').trim());
   const says = (paragraph: string) =>
     paragraph.length > 20 &&
     /[a-z]{3}/.test(paragraph) &&
     !GREETING.test(paragraph) &&
     !NO_SENTENCE.test(paragraph);
-  const first = paragraphs.find(says) ?? '';
-  if (first.length <= most) return first;
-  const sentences = first.slice(0, most).replace(/(?<=[.!?])\s+\S[^.!?]*$/, '');
-  return sentences.length < most ? sentences : `${first.slice(0, first.lastIndexOf(' ', most))} […]`;
+  return paragraphs.find(says) ?? '';
 }

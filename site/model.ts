@@ -135,7 +135,7 @@ export function monthOf(seconds: number): string {
 }
 
 /** Names that hold an address are common, and masking hides those too. */
-function shownPerson(person: Person, masked: boolean): Person {
+export function shownPerson(person: Person, masked: boolean): Person {
   if (!masked) return person;
   const name = person.name.replace(/@[^\s,;"'>]*/g, '').trim();
   return { ...person, name: displayName({ name, address: person.address }), address: '' };

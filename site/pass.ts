@@ -1,14 +1,21 @@
+import type { CorrectionsView } from '../templates/corrections.ts';
 import type { Dates } from '../templates/dates.ts';
 import type { FeedView } from '../templates/feed.ts';
 import type { Frame } from '../templates/frame.ts';
 import type { HomeView } from '../templates/home.ts';
 import type { Html } from '../templates/html.ts';
+import type { IssueView } from '../templates/issue.ts';
+import type { IssueFrontView } from '../templates/issue-front.ts';
+import type { IssuesView } from '../templates/issues.ts';
 import type { ListView, MonthView } from '../templates/lists.ts';
 import type { MessagePageView } from '../templates/message.ts';
+import type { PeopleView, PersonView } from '../templates/people.ts';
 import type { SearchLinks } from '../templates/search.ts';
 import type { SeriesView } from '../templates/series.ts';
 import type { SeriesListView } from '../templates/series-list.ts';
+import type { StatsView } from '../templates/stats.ts';
 import type { ThreadView } from '../templates/thread.ts';
+import type { TopicsView, TopicView } from '../templates/topics.ts';
 import { outputFile, type SitePath } from './permalinks.ts';
 
 /** A page to be written: its file in the output folder and what its template shows. */
@@ -28,6 +35,9 @@ export class Pass {
   readonly frame: Frame;
   readonly dates: Dates;
   home: readonly PageItem<HomeView>[] = [];
+  front: readonly PageItem<IssueFrontView>[] = [];
+  issues: readonly PageItem<IssueView>[] = [];
+  issueList: readonly PageItem<IssuesView>[] = [];
   lists: readonly PageItem<ListView>[] = [];
   months: readonly PageItem<MonthView>[] = [];
   threads: readonly PageItem<ThreadView>[] = [];
@@ -35,6 +45,12 @@ export class Pass {
   feeds: readonly PageItem<FeedView>[] = [];
   series: readonly PageItem<SeriesView>[] = [];
   seriesList: readonly PageItem<SeriesListView>[] = [];
+  people: readonly PageItem<PersonView>[] = [];
+  peopleList: readonly PageItem<PeopleView>[] = [];
+  topics: readonly PageItem<TopicView>[] = [];
+  topicList: readonly PageItem<TopicsView>[] = [];
+  corrections: readonly PageItem<CorrectionsView>[] = [];
+  stats: readonly PageItem<StatsView>[] = [];
   about: readonly PageItem<Html>[] = [];
   search: readonly PageItem<SearchLinks>[] = [];
   notFound: readonly PageItem<{ readonly href: string }>[] = [];

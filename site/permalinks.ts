@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { MessageId } from '../mail/message-id.ts';
+import { inPlainLetters, slugWords } from '../publication/slug.ts';
+import { topicKey } from '../publication/topic-words.ts';
 
 // The URLs of a site are a contract: what stands here is promised for ever, above all `/LIST/MID/` and `#m…`.
 // Paths are kept decoded, as they name files; `href` makes a link of one.
@@ -62,24 +64,99 @@ export function monthPath(list: string, month: string): SitePath {
   return `/${list}/${month}/` as SitePath;
 }
 
+/** `/issues/`: all issues of the newsletter. */
+export const ISSUES = '/issues/' as SitePath;
+
+/** `/issues/12/`: an issue; its sections are at their names, and at `#s3` by their number. */
+export function issuePath(number: number): SitePath {
+  return `${ISSUES}${number}/` as SitePath;
+}
+
+/** `/issues/12/issue.txt`: an issue as it is sent by mail. */
+export function issueTextPath(number: number): SitePath {
+  return beside(issuePath(number), 'issue.txt');
+}
+
+/** `/issues/12.json`: an issue as data. */
+export function issueJsonPath(number: number): SitePath {
+  return `${ISSUES}${number}.json` as SitePath;
+}
+
+/** The feeds of issues, as Atom and as JSON Feed. */
+export const ISSUES_ATOM = '/feeds/issues.atom' as SitePath;
+export const ISSUES_JSON = '/feeds/issues.json' as SitePath;
+
+/** The feed of what was wrong in issues. */
+export const CORRECTIONS_FEED = '/feeds/corrections.atom' as SitePath;
+
+/** `/topics/`: all topics by which sections are filed. */
+export const TOPICS = '/topics/' as SitePath;
+
+/** `/topics/SLUG/`: the sections on a topic; names of it that differ in case and marks alone lead to one page. */
+export function topicPath(name: string): SitePath {
+  return `${TOPICS}${topicKey(name)}/` as SitePath;
+}
+
+/** `/corrections/`: what was wrong in issues. */
+export const CORRECTIONS = '/corrections/' as SitePath;
+
+/** The anchor of a correction among all: it stays, whatever is corrected later. */
+export function correctionAnchor(
+  issue: number,
+  section: string | undefined,
+  date: string,
+  was: string,
+): string {
+  return `c${sha1([issue, section ?? '', date, was].join('/')).slice(0, 12)}`;
+}
+
+/** `/stats/`: what is counted, over all time. */
+export const STATISTICS = '/stats/' as SitePath;
+
 /** `/series/`: all series. */
 export const SERIES_LIST = '/series/' as SitePath;
-
-/** Longer words of an address are cut: it has to fit into a mail. */
-const SLUG_CHARACTERS = 60;
 
 /**
  * `/series/SLUG/`: a series by the title and id of one of its versions, `remove-in-kernel-calls-3fa9c1d2`. The
  * digits keep two series with one title apart, and the address the same whatever else the archive holds.
  */
 export function seriesPath(title: string, id: MessageId): SitePath {
-  const words = title
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, SLUG_CHARACTERS)
-    .replace(/^-+|-+$/g, '');
-  return `/series/${words === '' ? '' : `${words}-`}${sha1(id).slice(0, 8)}/` as SitePath;
+  return `/series/${slug(slugWords(title), sha1(id).slice(0, 8))}/` as SitePath;
+}
+
+/** `/people/`: everybody who is quoted. */
+export const PEOPLE_LIST = '/people/' as SitePath;
+
+/** Somebody whose page needs an address: the key is nobody else's, and may be told. */
+export interface Named {
+  readonly key: string;
+  readonly name: string;
+}
+
+/**
+ * `/people/SLUG/` by key, given people by their first message. A name of several words, `ada-cedar`, goes to whoever
+ * was the first to write under it, as they stay the first whatever mail comes later. Everybody else of that name has
+ * digits of their key behind it, `ada-cedar-3fa9c1d2`, and so has whose name is one word, or none in Latin letters:
+ * that is anybody's name, or one that a file system keeps for itself.
+ */
+export function personPaths(people: Iterable<Named>): ReadonlyMap<string, SitePath> {
+  const paths = new Map<string, SitePath>();
+  const taken = new Set<string>();
+  for (const { key, name } of people) {
+    const words = slugWords(inPlainLetters(name));
+    const digits = sha1(key);
+    // Eight digits can be forged to be somebody else's.
+    const choices = [slug(words, digits.slice(0, 8)), slug(words, digits)];
+    if (words.includes('-')) choices.unshift(words);
+    const free = choices.find(one => !taken.has(one))!;
+    taken.add(free);
+    paths.set(key, `/people/${free}/` as SitePath);
+  }
+  return paths;
+}
+
+function slug(words: string, digits: string): string {
+  return words === '' ? digits : `${words}-${digits}`;
 }
 
 /** A path or file that is no message's: `fixedPath('/feeds/threads.atom')`. */

@@ -4,15 +4,16 @@ import path from 'node:path';
 import serveStatic from 'serve-static';
 import type { Publication } from '../publication/folder.ts';
 import { OperatorError } from '../publication/operator-error.ts';
-import type { SitePath } from './permalinks.ts';
+import { answerFor } from './desk/answer.ts';
+import type { EditorPages } from './desk/editor-pages.ts';
 
 /** A site being served. */
 export interface SiteServer {
   readonly url: string;
   /** Serves under another path from now on: an editor may change it while the site is shown. */
   setPrefix(prefix: string): void;
-  /** Shows these pages as well, by path: an editor's, which are no part of the site. */
-  setDesk(pages: ReadonlyMap<SitePath, string>): void;
+  /** Shows an editor's pages as well, which are no part of the site, and the Quote button on those of threads. */
+  setDesk(pages: EditorPages): void;
   close(): Promise<void>;
 }
 
@@ -28,7 +29,7 @@ const PORTS_TO_TRY = 20;
 export async function serveSite(publication: Publication, port: number, exact: boolean): Promise<SiteServer> {
   const { siteFolder, settings } = publication;
   let { prefix } = settings.site;
-  let desk: ReadonlyMap<string, string> = new Map();
+  let desk: EditorPages | undefined;
   const files = serveStatic(siteFolder, { dotfiles: 'allow' });
   const server = http.createServer((request, response) => {
     const url = request.url ?? '/';
@@ -36,14 +37,19 @@ export async function serveSite(publication: Publication, port: number, exact: b
       response.writeHead(302, { location: prefix }).end();
       return;
     }
-    const page = desk.get(`/${url.slice(prefix.length).replace(/[?#].*/s, '')}`);
-    if (page !== undefined) {
-      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page);
-      return;
-    }
-    // The whole path, for the redirect of a folder without its slash.
-    Object.assign(request, { originalUrl: url, url: `/${url.slice(prefix.length)}` });
-    files(request, response, () => notFound(siteFolder, response));
+    const serveFile = () => {
+      // The whole path, for the redirect of a folder without its slash.
+      Object.assign(request, { originalUrl: url, url: `/${url.slice(prefix.length)}` });
+      files(request, response, () => notFound(siteFolder, response));
+    };
+    if (!desk) return serveFile();
+    answerFor(desk, siteFolder, prefix, url).then(
+      answer => {
+        if (answer) response.writeHead(200, { 'content-type': answer.type }).end(answer.text);
+        else serveFile();
+      },
+      error => response.writeHead(500, { 'content-type': 'text/plain; charset=utf-8' }).end(String(error)),
+    );
   });
   for (let tried = 0; tried < (exact ? 1 : PORTS_TO_TRY) && port + tried <= 65535; tried++) {
     if (await listens(server, port + tried)) {
@@ -82,10 +88,11 @@ const WATCHED = ['traffic.yaml', 'about.md', 'threads.yaml', 'people.mailmap', '
  */
 export function watchPublication(publication: Publication, changed: () => Promise<void>): () => void {
   const watched = WATCHED.map(name => path.join(publication.folder, name));
+  const issues = path.join(publication.folder, 'issues');
   const look = () =>
-    watched.map(file => {
+    [...watched, ...filesBelow(issues)].map(file => {
       const stat = fs.statSync(file, { throwIfNoEntry: false });
-      return stat ? `${stat.mtimeMs} ${stat.size}` : '';
+      return stat ? `${file} ${stat.mtimeMs} ${stat.size}` : '';
     });
   let known = look();
   let running = false;
@@ -101,6 +108,15 @@ export function watchPublication(publication: Publication, changed: () => Promis
     }
   }, LOOK_MILLISECONDS);
   return () => clearInterval(timer);
+}
+
+/** The files of issues: an editor writes new ones while the site is shown. */
+function filesBelow(folder: string): readonly string[] {
+  if (!fs.existsSync(folder)) return [];
+  return fs
+    .readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .sort()
+    .map(name => path.join(folder, name));
 }
 
 function listens(server: http.Server, port: number): Promise<boolean> {

@@ -7,6 +7,7 @@ import { attachmentPath } from './attachments.ts';
 import type { Body } from './bodies.ts';
 import type { Discussion, Post, Site } from './model.ts';
 import type { Output } from './output.ts';
+import type { Contributor } from './people.ts';
 import { beside, besideThread, fixedPath, type SitePath } from './permalinks.ts';
 import { discussionPath, isMasked, postPath, type Views } from './views.ts';
 
@@ -60,8 +61,14 @@ export function writeSeriesFiles(output: Output, views: Views): void {
     for (const other of otherPaths) redirect(output, views, other, path);
 }
 
-/** The pages of a site that must not die: every message and thread, under each list it is on, and every series. */
-export function* promisedPages({ discussions, links, series }: Site): Generator<PublishedPage> {
+/**
+ * The pages of a site that must not die: every message and thread, under each list it is on, every series, and
+ * those `people` who have a page.
+ */
+export function* promisedPages(
+  { discussions, links, series }: Site,
+  people: Iterable<Contributor>,
+): Generator<PublishedPage> {
   for (const { root, lists, posts } of discussions) {
     for (const list of lists) yield { path: links.thread(list, root), id: root };
     for (const { message } of posts) {
@@ -69,6 +76,7 @@ export function* promisedPages({ discussions, links, series }: Site): Generator<
     }
   }
   for (const { path, series: one } of series.told) yield { path, id: one.versions[0]!.set.head.message.id };
+  for (const { path, firstMessage } of people) yield { path, id: firstMessage };
 }
 
 /** Writes redirects from where pages once were: a late parent moves a thread, a list's own copy moves a message. */
@@ -79,6 +87,12 @@ export function writeRedirects(output: Output, views: Views, published: Iterable
     if (output.has(from)) continue;
     const discussion = site.discussionOf.get(id);
     const post = site.postOf.get(id);
+    if (path.startsWith('/people/')) {
+      const person = post && views.people.of(post.author);
+      // The digits in an address from before senders were masked are those of theirs.
+      if (person && !isMasked(views) && output.has(person.path)) redirect(output, views, from, person.path);
+      continue;
+    }
     const told = path.startsWith('/series/') ? site.series.of(id)?.told : undefined;
     if (told) redirect(output, views, from, told.path);
     else if (post && !/^\/series\/|\/T\/$/.test(path)) redirect(output, views, from, postPath(site, post));
@@ -86,6 +100,7 @@ export function writeRedirects(output: Output, views: Views, published: Iterable
   }
 }
 
-function redirect(output: Output, views: Views, from: SitePath, to: SitePath): void {
+/** Writes a redirect from one path to another. */
+export function redirect(output: Output, views: Views, from: SitePath, to: SitePath): void {
   output.write(from, String(redirectPage(views.frame.language, views.link(to))));
 }

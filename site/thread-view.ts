@@ -3,6 +3,7 @@ import type { OutlineEntry } from '../templates/outline.ts';
 import type { ThreadView } from '../templates/thread.ts';
 import type { Body } from './bodies.ts';
 import type { Discussion, Post } from './model.ts';
+import type { PageOf } from './people.ts';
 import { anchor, besideThread, listPath, partPath, type SitePath } from './permalinks.ts';
 import { shellQuoted } from './reply.ts';
 import { discussionPath, isMasked, messageView, type Views } from './views.ts';
@@ -13,12 +14,13 @@ export interface ThreadPage {
   readonly view: ThreadView;
 }
 
-/** A thread's pages: one, or several where it is long. `bodies` holds the bodies of all of its messages, `beside` what is told of its place among other threads. */
+/** A thread's pages: one, or several where it is long. `bodies` holds the bodies of all of its messages, `beside` what is told of the thread as a whole; `pageOf` knows whose names are links. */
 export function threadPages(
   views: Views,
   discussion: Discussion,
   bodies: ReadonlyMap<MessageId, Body>,
-  beside: Pick<ThreadView, 'series' | 'doubts'>,
+  beside: Pick<ThreadView, 'status' | 'brief' | 'series' | 'doubts'>,
+  pageOf: PageOf,
 ): readonly ThreadPage[] {
   const path = discussionPath(views.site, discussion);
   const masked = isMasked(views);
@@ -28,7 +30,7 @@ export function threadPages(
     tag: discussion.subject.tags.join(' '),
     title: discussion.subject.title,
     lists: discussion.lists.map(name => ({ name, href: views.link(listPath(name)) })),
-    people: discussion.people,
+    people: namesOf(discussion, pageOf),
     posts: discussion.posts.length,
     first: discussion.first,
     last: discussion.last,
@@ -50,10 +52,20 @@ export function threadPages(
       ...whole,
       part: index + 1,
       outline: outlineOf(discussion, posts),
-      messages: posts.map(post => messageView(views, discussion, post, bodies.get(post.message.id)!)),
+      messages: posts.map(post => messageView(views, discussion, post, bodies, pageOf)),
       elsewhere: index === 0 ? elsewhere(discussion) : [],
     },
   }));
+}
+
+/** The names of who wrote in a thread; a name of two people leads to the first of them who has a page. */
+function namesOf({ people, posts }: Discussion, pageOf: PageOf): ThreadView['people'] {
+  const hrefs = new Map<string, string>();
+  for (const { author } of posts) {
+    const href = pageOf(author);
+    if (href !== undefined && !hrefs.has(author.name)) hrefs.set(author.name, href);
+  }
+  return people.map(name => ({ name, href: hrefs.get(name) }));
 }
 
 /** The messages of a thread's other pages, so that their anchors on the first lead to them. */

@@ -2,37 +2,65 @@ import type { MessageId } from '../mail/message-id.ts';
 import { createDates, type Dates } from '../templates/dates.ts';
 import type { Frame } from '../templates/frame.ts';
 import { some, type ThreadRow } from '../templates/lists.ts';
-import type { MailLinks } from '../templates/mail-links.ts';
 import type { MessagePageView, MessageView, NeighbourView } from '../templates/message.ts';
 import type { Assets } from './assets.ts';
 import { attachmentPath } from './attachments.ts';
 import type { Body } from './bodies.ts';
+import { type ThreadGist, wholeSentences } from './gists.ts';
+import { trailersGiven } from './given-trailers.ts';
+import { type CheckedIssues, NO_ISSUES } from './issues/checked.ts';
+import { type QuotedIn, quotedIn } from './issues/quoted-in.ts';
+import { linksOf, writersOf } from './mail-links.ts';
 import { type Discussion, type Post, partOf, type Site } from './model.ts';
+import { indexPeople, type PageOf, type PeopleIndex } from './people.ts';
 import {
   anchor,
   beside,
+  CORRECTIONS,
   fixedPath,
   href,
+  ISSUES,
+  ISSUES_ATOM,
+  ISSUES_JSON,
+  issuePath,
   listPath,
+  PEOPLE_LIST,
   partPath,
   SERIES_LIST,
   type SitePath,
+  STATISTICS,
+  TOPICS,
 } from './permalinks.ts';
 import { replyView } from './reply.ts';
+import { indexTopics, type TopicIndex } from './topics.ts';
 
 /** What turns the site's data into what templates show: links made, dates formatted, addresses masked. */
 export interface Views {
   readonly site: Site;
   readonly frame: Frame;
   readonly dates: Dates;
+  readonly people: PeopleIndex;
+  /** The names of who wrote, by the addresses that they wrote under, in lower case; none where addresses are masked. */
+  readonly writers: ReadonlyMap<string, string>;
+  readonly issues: CheckedIssues;
+  /** The topics of their sections. */
+  readonly topics: TopicIndex;
+  /** Where messages are quoted in issues. */
+  readonly quotedIn: QuotedIn;
   /** A path as a link. */
   link(path: SitePath, fragment?: string): string;
 }
 
 /** The views of a site. `assets` are the links of the stylesheet and scripts. */
-export function createViews(site: Site, assets: Omit<Assets, 'search'>): Views {
+export function createViews(
+  site: Site,
+  assets: Omit<Assets, 'search' | 'searchWorker' | 'plainSearchWorker'>,
+  issues: CheckedIssues = NO_ISSUES,
+): Views {
   const settings = site.publication.settings.site;
   const link = (path: SitePath, fragment?: string) => href(settings.prefix, path, fragment);
+  const people = indexPeople(site);
+  const topics = indexTopics(issues);
   const frame: Frame = {
     siteTitle: settings.title,
     strap:
@@ -46,11 +74,27 @@ export function createViews(site: Site, assets: Omit<Assets, 'search'>): Views {
     home: link(fixedPath('/')),
     search: link(fixedPath('/search/')),
     about: link(fixedPath('/about/')),
+    issues: issues.issues.length > 0 ? link(ISSUES) : undefined,
+    topics: topics.all.length > 0 ? link(TOPICS) : undefined,
+    corrections: issues.issues.length > 0 ? link(CORRECTIONS) : undefined,
+    statistics: link(STATISTICS),
+    issueFeeds: issues.issues.length > 0 ? { atom: link(ISSUES_ATOM), json: link(ISSUES_JSON) } : undefined,
     series: site.series.told.length > 0 ? link(SERIES_LIST) : undefined,
+    people: people.contributors.length > 0 ? link(PEOPLE_LIST) : undefined,
     feed: link(fixedPath('/feeds/threads.atom')),
     lists: site.lists.map(list => ({ name: list, href: link(listPath(list)) })),
   };
-  return { site, frame, dates: createDates(settings.language, settings.timezone), link };
+  return {
+    site,
+    frame,
+    dates: createDates(settings.language, settings.timezone),
+    people,
+    writers: writersOf(site),
+    issues,
+    topics,
+    quotedIn: quotedIn(issues),
+    link,
+  };
 }
 
 /** The path of a thread's page. */
@@ -69,12 +113,17 @@ export function postHref({ site, link }: Views, discussion: Discussion, post: Po
   return link(path, anchor(post.message.id));
 }
 
+/** A row of a table has room for so much of a sentence. */
+const GIST_LETTERS = 160;
+
 /** A thread as a row of a table. */
-export function threadRow(views: Views, discussion: Discussion): ThreadRow {
+export function threadRow(views: Views, discussion: Discussion, { status, gist }: ThreadGist): ThreadRow {
   return {
     href: views.link(discussionPath(views.site, discussion)),
     tag: discussion.subject.tags.join(' '),
     title: discussion.subject.title,
+    status,
+    gist: gist ? wholeSentences(gist.text, GIST_LETTERS) : '',
     startedBy: discussion.people[0]!,
     posts: discussion.posts.length,
     first: discussion.first,
@@ -82,16 +131,18 @@ export function threadRow(views: Views, discussion: Discussion): ThreadRow {
   };
 }
 
-/** A message's own page. */
+/** A message's own page. `bodies` holds those of all messages of its thread; `pageOf` knows whose names are links. */
 export function messagePageView(
   views: Views,
   discussion: Discussion,
   post: Post,
-  body: Body,
+  bodies: ReadonlyMap<MessageId, Body>,
+  pageOf: PageOf,
 ): MessagePageView {
   const { site, link, dates } = views;
+  const hrefOf = (other: Post) => link(postPath(site, other));
   const neighbour = (other: Post): NeighbourView => ({
-    href: link(postPath(site, other)),
+    href: hrefOf(other),
     author: other.author.name,
     received: other.message.received,
     day: dates.dayOfYear(other.message.received),
@@ -101,13 +152,15 @@ export function messagePageView(
   const path = postPath(site, post);
   return {
     message: {
-      ...messageView(views, discussion, post, body),
-      answers: answersOf(post, other => link(postPath(site, other))),
-      links: linksOf(views, other => link(postPath(site, other))),
+      ...messageView(views, discussion, post, bodies, pageOf),
+      answers: answersOf(post, hrefOf),
+      links: linksOf(views, post, hrefOf),
+      given: trailersGiven(discussion, post, bodies, hrefOf),
     },
     listName: list,
     listHref: link(listPath(list)),
     lists: post.message.lists,
+    day: dates.day(post.message.received),
     threadTitle: discussion.subject.title,
     threadPosts: discussion.posts.length,
     threadHref: link(discussionPath(site, discussion)),
@@ -126,23 +179,32 @@ export function isMasked({ site }: Views): boolean {
   return site.publication.settings.privacy.addresses === 'mask';
 }
 
-/** A message as its thread's page shows it. */
-export function messageView(views: Views, discussion: Discussion, post: Post, body: Body): MessageView {
+/** A message as its thread's page shows it. `bodies` holds those of all messages of the thread; `pageOf` knows whose names are links. */
+export function messageView(
+  views: Views,
+  discussion: Discussion,
+  post: Post,
+  bodies: ReadonlyMap<MessageId, Body>,
+  pageOf: PageOf,
+): MessageView {
   const { site, link } = views;
   const { message } = post;
+  const body = bodies.get(message.id)!;
   const path = postPath(site, post);
   const masked = isMasked(views);
-  const hrefOf = (other: Post) =>
-    partOf(discussion, other) === partOf(discussion, post)
+  const hrefOf = (other: Post) => {
+    const there = site.discussionOf.get(other.message.id)!;
+    return there === discussion && partOf(there, other) === partOf(there, post)
       ? `#${anchor(other.message.id)}`
-      : postHref(views, discussion, other);
+      : postHref(views, there, other);
+  };
   const neighbour = (other: Post | undefined) => other && { number: other.number, href: hrefOf(other) };
   const prefix = [post.subject.reply ? 'Re:' : '', ...post.subject.tags].join(' ').trim();
   return {
     id: message.id,
     anchor: anchor(message.id),
     number: post.number,
-    author: post.author.name,
+    author: { name: post.author.name, href: pageOf(post.author) },
     address: masked ? '' : post.author.address,
     prefix,
     title: post.subject.title,
@@ -154,7 +216,13 @@ export function messageView(views: Views, discussion: Discussion, post: Post, bo
     previous: neighbour(discussion.posts[post.number - 2]),
     next: neighbour(discussion.posts[post.number]),
     blocks: body.blocks,
-    links: linksOf(views, hrefOf),
+    cited: (views.quotedIn.get(message.id) ?? []).map(({ issue, section, number, words }) => ({
+      href: link(issuePath(issue), section),
+      label: `Quoted in issue ${issue}${section === undefined ? '' : `, section ${number}`}`,
+      words,
+    })),
+    links: linksOf(views, post, hrefOf),
+    given: trailersGiven(discussion, post, bodies, hrefOf),
     notes: body.notes,
     attachments: body.attachments.map((attachment, index) => ({
       name: attachment.name,
@@ -165,20 +233,6 @@ export function messageView(views: Views, discussion: Discussion, post: Post, bo
     permalink: link(path),
     raw: masked ? undefined : link(beside(path, 'raw.txt')),
     reply: replyView(views.dates, post, body, masked),
-  };
-}
-
-/** Where the text of a message leads: what it quotes by `hrefOf`, other messages to their threads. */
-function linksOf({ site, link }: Views, hrefOf: (post: Post) => string): MailLinks {
-  return {
-    source(id) {
-      const post = site.postOf.get(id as MessageId);
-      return post && { href: hrefOf(post), number: post.number, author: post.author.name };
-    },
-    held(id) {
-      const post = site.postOf.get(id as MessageId);
-      return post && link(postPath(site, post));
-    },
   };
 }
 

@@ -9,10 +9,16 @@ export interface Dates {
   dayOfYear(seconds: number): string;
   /** `9 Mar`. */
   shortDay(seconds: number): string;
+  /** `Monday`, or `Mon`. */
+  weekday(seconds: number, length: 'long' | 'short'): string;
   /** `10:15`. */
   clock(seconds: number): string;
   /** `March 2018`, of `2018-03`. */
   month(month: string): string;
+  /** `2018`. */
+  year(seconds: number): string;
+  /** `2–9 March`. */
+  shortSpan(first: number, last: number): string;
   /** `2 to 9 March 2018`; one day where both are of one. */
   span(first: number, last: number): string;
 }
@@ -32,14 +38,23 @@ export function createDates(language: string, timeZone: string): Dates {
   const monthAndYear = format({ month: 'long', year: 'numeric' });
   const monthOnly = format({ month: 'long', year: 'numeric' }, 'UTC');
   const shortDay = format({ day: 'numeric', month: 'short' });
+  const weekdays = { long: format({ weekday: 'long' }), short: format({ weekday: 'short' }) };
   const clock = format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const year = format({ year: 'numeric' });
+  const shortSpan = new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'long' });
   return {
     day,
     dayOfYear,
     shortDay,
+    weekday: (seconds, length) => weekdays[length](seconds),
     clock,
+    year,
     month: month => monthOnly(Date.parse(`${month}-01T00:00:00Z`) / 1000),
+    shortSpan(first, last) {
+      if (first === 0) return 'undated';
+      // Days of one month stand close, as figures of one number do.
+      return shortSpan.formatRange(first * 1000, last * 1000).replace(/^(\d+)\s–\s(\d)/, '$1–$2');
+    },
     span(first, last) {
       if (day(first) === day(last)) return day(last);
       if (monthAndYear(first) === monthAndYear(last)) return `${dayOfMonth(first)} to ${day(last)}`;

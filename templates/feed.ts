@@ -23,8 +23,16 @@ export interface EntryView {
   readonly content: Html;
 }
 
+/** What no XML can hold, escaped or not (XML 1.0, 2.2). */
+const NO_XML =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
 /** The feed as XML. Escaping is HTML's, whose five entities and numbers XML has too. */
-export function atomFeed(feed: FeedView): Html {
+export function atomFeed(feed: FeedView): string {
+  return String(feedMarkup(feed)).replace(NO_XML, '\ufffd');
+}
+
+function feedMarkup(feed: FeedView): Html {
   return html`<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom">
 <id>${feed.id}</id>

@@ -2,12 +2,14 @@ import { type Dates, timeElement } from './dates.ts';
 import { type Frame, framed } from './frame.ts';
 import { type Html, html } from './html.ts';
 import { number, some, type ThreadRow, threadTable } from './lists.ts';
+import { type StatusView, statusMark } from './status.ts';
 
 /** A thread told on the front page by its own first words. */
 export interface StoryView {
   readonly href: string;
   readonly title: string;
-  /** Words of the thread's first message, word for word. */
+  readonly status: StatusView;
+  /** What it is about, word for word; may be empty. */
   readonly words: string;
   readonly speaker: string;
   readonly messageHref: string;
@@ -70,21 +72,20 @@ export function homePage(frame: Frame, dates: Dates, home: HomeView): Html {
 </section>
 ${latestReplies(dates, home.replies)}
 </div>
-${threadTable(
-  dates,
-  home.recent,
-  'Recent threads',
-  'recent',
-  html`<p class="meta more">${home.lists.map((list, index) => html`${index === 0 ? '' : ', '}<a href="${list.href}">All ${number(list.threads)} threads of ${list.name}</a>`)}</p>`,
-)}`,
+${threadTable(dates, home.recent, 'Recent threads', 'recent', allThreads(home.lists))}`,
   });
+}
+
+/** The way to all threads of each list. */
+export function allThreads(lists: HomeView['lists']): Html {
+  return html`<p class="meta more">${lists.map((list, index) => html`${index === 0 ? '' : ', '}<a href="${list.href}">All ${number(list.threads)} threads of ${list.name}</a>`)}</p>`;
 }
 
 function story(dates: Dates, one: StoryView, lead: boolean): Html {
   return html`<article class="${lead ? 'story first' : 'story'}">
     <h3><a href="${one.href}">${one.title}</a></h3>
     ${one.words && html`<p><q><a class="said" href="${one.messageHref}">${one.words}</a></q></p>`}
-    <p class="meta">${one.words && html`${one.speaker}, <a href="${one.messageHref}">#${one.messageNumber}</a>; `}${dates.span(one.first, one.last)}, ${number(one.posts)} ${one.posts === 1 ? 'post' : 'posts'}; ${some(one.people, 3)}</p>
+    <p class="meta">${statusMark(one.status)} &ensp;${one.words && html`${one.speaker}, <a href="${one.messageHref}">#${one.messageNumber}</a>; `}${dates.span(one.first, one.last)}, ${number(one.posts)} ${one.posts === 1 ? 'post' : 'posts'}; ${some(one.people, 3)}</p>
   </article>
 `;
 }

@@ -1,12 +1,16 @@
 import { type Dates, timeElement } from './dates.ts';
 import { type Frame, framed } from './frame.ts';
 import { type Html, html } from './html.ts';
+import { type StatusView, statusMark } from './status.ts';
 
 /** A thread as a row of a table. */
 export interface ThreadRow {
   readonly href: string;
   readonly tag: string;
   readonly title: string;
+  readonly status: StatusView;
+  /** A sentence of its own that says what it is about, cut where it is long; may be empty. */
+  readonly gist: string;
   readonly startedBy: string;
   readonly posts: number;
   readonly first: number;
@@ -90,10 +94,10 @@ export function threadTable(
   return html`<section class="threads boxed" aria-labelledby="${id}">
   <h2 class="rubric ruled" id="${id}">${heading}</h2>
   <table>
-    <thead><tr><th scope="col">Thread</th><th scope="col" class="opt">Started by</th><th scope="col" class="n">Posts</th><th scope="col" class="n">Last post</th></tr></thead>
+    <thead><tr><th scope="col">Thread</th><th scope="col">Status</th><th scope="col" class="opt">Started by</th><th scope="col" class="n">Posts</th><th scope="col" class="n">Last post</th></tr></thead>
     <tbody>
 ${rows.map(
-  row => html`    <tr><td><a href="${row.href}">${row.tag && html`<span class="tag">${row.tag}</span> `}${row.title}</a></td><td class="opt">${row.startedBy}</td><td class="n">${number(row.posts)}<span class="unit"> ${row.posts === 1 ? 'post' : 'posts'}</span></td><td class="n">${timeElement(row.last, dates.day(row.last))}</td></tr>
+  row => html`    <tr><td><a href="${row.href}">${row.tag && html`<span class="tag">${row.tag}</span> `}${row.title}</a>${row.gist && html`<span class="gist">${row.gist}</span>`}</td><td>${statusMark(row.status)}</td><td class="opt">${row.startedBy}</td><td class="n">${number(row.posts)}<span class="unit"> ${row.posts === 1 ? 'post' : 'posts'}</span></td><td class="n">${timeElement(row.last, dates.day(row.last))}</td></tr>
 `,
 )}    </tbody>
   </table>
@@ -116,7 +120,8 @@ ${months.map(
 </section>`;
 }
 
-function bar(value: number, most: number): Html {
+/** A bar as long as `value` is of `most`. */
+export function bar(value: number, most: number): Html {
   const width = Math.max(1, Math.round((value / most) * 100));
   return html`<svg class="hbar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect class="bar" x="0" y="0" width="${width}" height="6"/></svg>`;
 }
@@ -124,6 +129,11 @@ function bar(value: number, most: number): Html {
 /** `12,634`. */
 export function number(value: number): string {
   return value.toLocaleString('en-US');
+}
+
+/** `1 post`, `24 posts`. */
+export function counted(count: number, noun: string): string {
+  return `${number(count)} ${count === 1 ? noun : `${noun}s`}`;
 }
 
 /** The first `most` of names, and how many there are besides: `Ada, Ben and 3 more`. */

@@ -1,17 +1,20 @@
 import type { Block } from '../mail/body.ts';
+import { type CitedView, unfoundCitations } from './cited.ts';
 import { sentTime, timeElement } from './dates.ts';
 import { type Frame, framed } from './frame.ts';
 import { type Html, html } from './html.ts';
 import { mailBody } from './mail-body.ts';
 import type { MailLinks } from './mail-links.ts';
+import { type NameView, personName } from './people.ts';
 import { type ReplyView, replyHelp } from './reply.ts';
+import { type GivenTrailer, givenTrailers } from './trailers.ts';
 
 /** A message as a page shows it. */
 export interface MessageView {
   readonly id: string;
   readonly anchor: string;
   readonly number: number;
-  readonly author: string;
+  readonly author: NameView;
   /** The sender's address; empty where the site masks addresses. */
   readonly address: string;
   /** `Re: [PATCH 2/5]`, or empty, and the rest of the subject. */
@@ -26,8 +29,12 @@ export interface MessageView {
     | { readonly missing: string }
     | undefined;
   readonly blocks: readonly Block[];
+  /** What of it is quoted in issues. */
+  readonly cited: readonly CitedView[];
   /** Where its text leads. */
   readonly links: MailLinks;
+  /** What answers give it. */
+  readonly given: readonly GivenTrailer[];
   /** What a reader should know of how the text came about, one sentence each. */
   readonly notes: readonly string[];
   readonly attachments: readonly {
@@ -57,6 +64,7 @@ export interface MessagePageView {
   readonly listName: string;
   readonly listHref: string;
   readonly lists: readonly string[];
+  readonly day: string;
   readonly threadTitle: string;
   readonly threadHref: string;
   /** The message on its thread's page. */
@@ -81,14 +89,17 @@ export interface NeighbourView {
 export function messagePage(frame: Frame, page: MessagePageView): Html {
   const { message } = page;
   return framed(frame, {
-    title: `${message.title}, ${message.author}`,
+    title: `${message.title}, ${message.author.name}`,
     href: message.permalink,
     current: page.listHref,
     skip: 'Skip to the message',
+    description: `${message.author.name} on ${page.lists.join(', ')}, ${page.day}: message ${message.number} of ${page.threadPosts} in ${page.threadTitle}`,
     main: html`<div class="head">
   <p class="meta">Message on ${page.lists.join(', ')}, number ${message.number} of ${page.threadPosts} in <a href="${page.threadHref}">${page.threadTitle}</a></p>
   <h1>${message.prefix && html`<span class="tag">${message.prefix}</span> `}${message.title}</h1>
 </div>
+<h2 class="vh">The message</h2>
+<div class="talk alone">
 ${messageArticle(message, true)}
 <nav class="around meta" aria-label="In this thread">
   <ul>
@@ -98,6 +109,7 @@ ${messageArticle(message, true)}
   ${page.replies.map(reply => html`<li>Reply: <a href="${reply.href}">${reply.author}</a>, ${timeElement(reply.received, reply.day)}</li>`)}
   </ul>
 </nav>
+</div>
 ${variants(page)}`,
   });
 }
@@ -109,21 +121,19 @@ function variants({ variants: others }: MessagePageView): Html | '' {
 ${others.map(other => html` <a href="${other.href}">${other.hash.slice(0, 12)}</a>`)}.</p></section>`;
 }
 
-/** A message with its heading, its facts and its text; the heading is of the page's level below its parts. */
+/** A message with its heading, its facts and its text; `alone` on its own page. */
 export function messageArticle(message: MessageView, alone = false): Html {
   const heading = `h-${message.anchor}`;
+  const author = personName(message.author);
   const title =
     message.ownSubject && !alone
-      ? html`<span>${message.author} <span class="subj">${message.prefix} ${message.title}</span></span>`
-      : message.author;
-  const tag = alone ? 'h2' : 'h3';
-  const open = alone ? html`<h2 id="${heading}">` : html`<h3 id="${heading}">`;
-  const close = tag === 'h2' ? html`</h2>` : html`</h3>`;
+      ? html`<span>${author} <span class="subj">${message.prefix} ${message.title}</span></span>`
+      : author;
   return html`<article class="msg text" id="${message.anchor}" aria-labelledby="${heading}">
-  ${open}${title} <a href="${alone ? message.permalink : `#${message.anchor}`}" aria-label="Message ${message.number}">#${message.number}</a>${close}
+  <h3 id="${heading}">${title} <a href="${alone ? message.permalink : `#${message.anchor}`}" aria-label="#${message.number}, message">#${message.number}</a></h3>
   <p class="meta">${when(message)}${answering(message)}${message.address && html`<br>${message.address}`}</p>
-  ${message.notes.map(note => html`<p class="meta note-of">${note}</p>\n`)}${mailBody(message.blocks, message.links)}
-  ${attachments(message)}${actions(message, alone)}
+  ${message.notes.map(note => html`<p class="meta note-of">${note}</p>\n`)}${unfoundCitations(message.blocks, message.cited)}${mailBody(message.blocks, message.links, message.cited)}
+  ${givenTrailers(message.given, message.links)}${attachments(message)}${actions(message, alone)}
 </article>
 `;
 }

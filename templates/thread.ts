@@ -1,10 +1,13 @@
+import { briefSection } from './brief.ts';
 import type { Dates } from './dates.ts';
 import { type ThreadDoubt, threadDoubts } from './doubts.ts';
 import { type Frame, framed } from './frame.ts';
 import { escapeHtml, type Html, html, trustedHtml } from './html.ts';
-import { number, some } from './lists.ts';
+import { number } from './lists.ts';
 import { type MessageView, messageArticle } from './message.ts';
 import { type OutlineEntry, outlineTree } from './outline.ts';
+import { type NameView, personName } from './people.ts';
+import { type StatusView, statusMark } from './status.ts';
 import { type VersionRow, versionList } from './versions.ts';
 
 /** A thread, or a page of a long one. */
@@ -15,15 +18,20 @@ export interface ThreadView {
   readonly tag: string;
   readonly title: string;
   readonly lists: readonly { readonly name: string; readonly href: string }[];
-  readonly people: readonly string[];
+  readonly people: readonly NameView[];
   /** How many messages the thread has, on all pages. */
   readonly posts: number;
   readonly first: number;
   readonly last: number;
   /** The id of a root that was never received, or undefined. */
   readonly ghost: string | undefined;
-  /** The series that the thread is of: its page, and its versions where there are several. */
-  readonly series: { readonly href: string; readonly versions: readonly VersionRow[] } | undefined;
+  readonly status: StatusView;
+  /** What is said in it, told automatically; empty where it cannot be told. */
+  readonly brief: Html | '';
+  /** The series that the thread is of: its page, where there are several versions those beside it, and how many in all. */
+  readonly series:
+    | { readonly href: string; readonly versions: readonly VersionRow[]; readonly count: number }
+    | undefined;
   /** What may belong together with it, or apart from it. */
   readonly doubts: readonly ThreadDoubt[];
   /** When its messages came, those of all pages. */
@@ -62,7 +70,10 @@ export function threadPage(frame: Frame, dates: Dates, thread: ThreadView): Html
     href: thread.href,
     current: thread.lists[0]!.href,
     skip: 'Skip to the discussion',
-    description: `${heads[0]} by ${people.slice(0, 4).join(', ')}${people.length > 4 ? ' and others' : ''}, ${dates.span(thread.first, thread.last)}${page}`,
+    description: `${heads[0]} by ${people
+      .slice(0, 4)
+      .map(({ name }) => name)
+      .join(', ')}${people.length > 4 ? ' and others' : ''}, ${dates.span(thread.first, thread.last)}${page}`,
     feeds: [{ title: `This thread: ${thread.title}`, href: thread.feed }],
     previous: parts[part - 2]?.href,
     next: parts[part]?.href,
@@ -73,12 +84,13 @@ export function threadPage(frame: Frame, dates: Dates, thread: ThreadView): Html
     main: html`<div class="head">
   <p class="meta">Thread on ${joined(thread.lists.map(list => html`<a href="${list.href}">${list.name}</a>`))}</p>
   <h1>${thread.tag && html`<span class="tag">${thread.tag}</span> `}${thread.title}</h1>
-  <p class="meta">${heads.join(', ')}, ${dates.span(thread.first, thread.last)}${page}</p>
-  <p class="meta">${some(people, SHOWN_PEOPLE)}</p>
+  <p class="meta">${statusMark(thread.status)} &ensp;${heads.join(', ')}, ${dates.span(thread.first, thread.last)}${page}</p>
+  <p class="meta">${names(people)}</p>
   ${part === 1 ? links(thread) : ''}
 </div>
-${part === 1 && thread.series && thread.series.versions.length > 0 ? versionList(dates, thread.series.versions) : ''}
+${part === 1 && thread.series && thread.series.versions.length > 0 ? versionList(dates, thread.series.versions, thread.series) : ''}
 ${pages(thread, 'Pages of this thread')}
+${part === 1 && thread.brief ? briefSection(thread.brief) : ''}
 <div class="talk">
 ${outline(dates, thread)}
 <section aria-labelledby="disc">
@@ -93,6 +105,11 @@ ${elsewhere(thread)}`,
 }
 
 const SHOWN_PEOPLE = 12;
+
+function names(people: readonly NameView[]): Html {
+  const more = people.length - SHOWN_PEOPLE;
+  return html`${joined(people.slice(0, SHOWN_PEOPLE).map(personName))}${more > 0 && ` and ${number(more)} more`}`;
+}
 
 /** What leads from the thread as a whole: to its series, to doubts, to a tree that its patches are for. */
 function links({ series, apply, mbox, doubts }: ThreadView): Html {
@@ -186,7 +203,7 @@ function timeline(dates: Dates, thread: ThreadView): Html | '' {
   </svg>`;
 }
 
-function joined(parts: readonly Html[]): Html {
+function joined(parts: readonly (Html | string)[]): Html {
   return html`${parts.map((part, index) => (index === 0 ? part : html`, ${part}`))}`;
 }
 

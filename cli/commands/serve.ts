@@ -7,8 +7,12 @@ import { build } from './build.ts';
 
 const HELP = `
 Builds the site, serves it to this machine alone and builds it again when the archive or
-what you write changes: traffic.yaml, about.md, threads.yaml, people.mailmap. /desk/doubts/
-shows an editor what may be wrong with threads. Ends with Ctrl-C.
+what you write changes: issues, traffic.yaml, about.md, threads.yaml, people.mailmap. Errors
+in issues are shown in their pages, as "traffic build --draft" does. Ends with Ctrl-C.
+
+For the editor alone: /desk/ shows the candidates for an issue with their briefs, /desk/doubts/
+what may be wrong with threads, and on a thread's page the Quote button, or the key q, copies
+the words that are selected as a quotation in Markdown.
 
 The port is that of --port, else of the environment variable PORT, else 8080; without
 --port the next free one is taken where it is in use.`;
@@ -33,21 +37,21 @@ async function serve(context: Context, wanted: string | undefined): Promise<void
   // Before the build: a port that cannot be had should be heard of at once.
   const server = await serveSite(publication, port, wanted !== undefined);
   try {
-    server.setDesk((await build(context)).desk);
+    server.setDesk((await build(context, { draft: true })).desk);
   } catch (error) {
     await server.close();
     throw error;
   }
   const stopWatching = watchPublication(publication, async () => {
     try {
-      server.setDesk((await build(context)).desk);
+      server.setDesk((await build(context, { draft: true })).desk);
       server.setPrefix(openPublication(context.folder).settings.site.prefix);
     } catch (error) {
       // A slip in traffic.yaml while it is being edited must not end the server; the old site stays.
       context.report.say(error instanceof OperatorError ? error.message : String(error));
     }
   });
-  context.report.say(`What may be wrong with threads is at ${server.url}desk/doubts/`);
+  context.report.say(`The editor's desk is at ${server.url}desk/`);
   print(context, `Serving ${publication.settings.site.title} at ${server.url} (Ctrl-C ends it)`);
   await interrupted();
   stopWatching();

@@ -194,10 +194,14 @@ export class Archive {
     return this.#db.all<{ hash: string }>`SELECT hash FROM raw ORDER BY rowid`.map(row => row.hash);
   }
 
-  /** What the tables say of a message beside its bytes: its size, and its id in the header index, if it is there. */
-  stated(hash: string): { readonly size: number; readonly id: string | null } {
-    return this.#db.get<{ size: number; id: string | null }>`
-      SELECT size, message_id AS id FROM raw LEFT JOIN header ON header.hash = raw.hash WHERE raw.hash = ${hash}`!;
+  /** What the tables say of a message beside its bytes: its size, and its id and its body's hash in the header index, if it is there. */
+  stated(hash: string): {
+    readonly size: number;
+    readonly id: string | null;
+    readonly bodyHash: string | null;
+  } {
+    return this.#db.get<{ size: number; id: string | null; bodyHash: string | null }>`
+      SELECT size, message_id AS id, body_hash AS bodyHash FROM raw LEFT JOIN header ON header.hash = raw.hash WHERE raw.hash = ${hash}`!;
   }
 
   /** What is wrong between the tables, one sentence each; empty where all is well. */

@@ -4,5 +4,5 @@ import { type PageData, pagesOf } from '../pass.ts';
 export const data = pagesOf('feeds');
 
 export function render({ item }: PageData<FeedView>): string {
-  return String(atomFeed(item.view));
+  return atomFeed(item.view);
 }

@@ -1,0 +1,55 @@
+import type { Archive } from '../../ingest/archive/archive.ts';
+import { addDays, dayAt, type Period, spanOf } from '../../publication/calendar.ts';
+import type { Issue } from '../../publication/issues/issue.ts';
+import { readThreadBodies } from '../bodies.ts';
+import { tell } from '../briefs.ts';
+import type { Discussion, Site } from '../model.ts';
+import { presentOf } from '../present.ts';
+import { type Brought, type Candidate, findCandidates } from './candidates.ts';
+import { shortlist } from './shortlist.ts';
+
+/** What lies before an editor who makes an issue. */
+export interface Desk {
+  readonly period: Period;
+  /** The best first. */
+  readonly candidates: readonly Candidate[];
+}
+
+/** The last seven days of mail, in the publication's time zone. */
+export function lastDays({ messages, publication }: Site): Period {
+  const until = dayAt(presentOf(messages), publication.settings.site.timezone);
+  return { since: addDays(until, -6), until };
+}
+
+/** How a desk is read. */
+export interface Reading {
+  /** Briefs that were read already; those that are read are added. */
+  readonly known?: Map<Discussion, Brought>;
+  readonly progress?: (done: number, total: number) => void;
+}
+
+/** The desk of a period's days, its threads told one after another. */
+export async function readDesk(
+  archive: Archive,
+  site: Site,
+  period: Period,
+  issues: readonly Issue[],
+  { known = new Map(), progress }: Reading = {},
+): Promise<Desk> {
+  const span = spanOf(period, site.publication.settings.site.timezone);
+  const threads = shortlist(site, span, issues);
+  const briefs = new Map<Discussion, Brought>();
+  for (const discussion of threads) {
+    const brought = known.get(discussion) ?? (await bring(archive, site, discussion));
+    known.set(discussion, brought);
+    briefs.set(discussion, brought);
+    progress?.(briefs.size, threads.size);
+  }
+  return { period, candidates: findCandidates(site, span, briefs, issues) };
+}
+
+async function bring(archive: Archive, site: Site, discussion: Discussion): Promise<Brought> {
+  const bodies = await readThreadBodies(archive, [discussion], false);
+  const { brief, prose, errors } = tell(site, discussion, bodies);
+  return { brief, prose, errors };
+}

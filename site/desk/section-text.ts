@@ -1,0 +1,97 @@
+import { stringify } from 'yaml';
+import { citation } from '../../briefs/citations.ts';
+import { dayOf } from '../../briefs/story/wording.ts';
+import type { MessageId } from '../../mail/message-id.ts';
+import { visible } from '../../mail/printable.ts';
+import { NO_SUBJECT } from '../../mail/subject.ts';
+import type { Period } from '../../publication/calendar.ts';
+import type { Discussion, Post } from '../model.ts';
+import type { Covered } from './moved.ts';
+import { movedWords } from './wording.ts';
+
+/** What `traffic draft` writes. `FIXME` marks what an editor must decide; `traffic check` finds it. */
+
+/** What a new issue says of itself. */
+export interface IssueFacts {
+  readonly number: number;
+  readonly date: string;
+  /** Empty where nobody knows. */
+  readonly editor: string;
+  readonly period: Period;
+  readonly sections: readonly string[];
+}
+
+/** The text of a new `issue.md`. */
+export function issueText({ number, date, editor, period, sections }: IssueFacts): string {
+  return [
+    '---',
+    `number: ${number}`,
+    `date: ${date}`,
+    editor === '' ? 'editor: FIXME' : `editor: ${scalar(editor)}`,
+    `period: { since: ${period.since}, until: ${period.until} }`,
+    sections.length === 0 ? 'sections: []' : 'sections:',
+    ...sections.map(id => `  - ${id}`),
+    '---',
+    '',
+    'FIXME: an introduction (what the week was like, thanks, news), or nothing.',
+    '',
+  ].join('\n');
+}
+
+/** The title that a thread gives itself. */
+export function titleOf({ subject }: Discussion): string {
+  return visible(subject.title).replace(/\s+/g, ' ').trim() || NO_SUBJECT;
+}
+
+/** The text of a new section, made from its thread's brief. */
+export function sectionText(discussion: Discussion, prose: string, cited: ReadonlySet<MessageId>): string {
+  const newest = newestOf(discussion);
+  return [
+    '---',
+    `thread: ${scalar(discussion.root)}`,
+    `title: ${scalar(titleOf(discussion))} # FIXME: a title of your own`,
+    'topics: [] # FIXME: words for what it is about',
+    '---',
+    '',
+    prose.trim(),
+    '',
+    // What came up to here counts as told, so that what comes later is news.
+    ...(newest && !cited.has(newest.message.id)
+      ? [`FIXME: the thread ends with ${placeOf(newest, 'a message')}; tell of it, or end without it.`, '']
+      : []),
+  ].join('\n');
+}
+
+/** What is proposed for a section whose thread has moved: what is new, told, and a line for each message. */
+export function proposalText(file: string, covered: Covered, prose: string): string {
+  const { since, coverage, version } = covered;
+  return [
+    `New in “${coverage.section.title}” since ${dayOf(coverage.until)}: ${movedWords(covered)}. Take what you want of`,
+    `this into ${file}, and delete the proposal.`,
+    '',
+    ...(prose === '' ? [] : [prose, '']),
+    ...(version ? [`- ${citation(version.label, version.message)} was posted`] : []),
+    ...since.posts.map(post => `- ${placeOf(post, `message ${post.number}`)}`),
+    '',
+  ].join('\n');
+}
+
+/** The last message that somebody wrote; undefined where programs wrote all. */
+function newestOf({ posts }: Discussion): Post | undefined {
+  return posts
+    .filter(({ author }) => !author.robot)
+    .reduce<Post | undefined>(
+      (last, post) => (last && last.message.received > post.message.received ? last : post),
+      undefined,
+    );
+}
+
+/** `[a message of Ada Birch](mid:…), 31 March 2018`. */
+function placeOf({ message, author }: Post, what: string): string {
+  return `${citation(`${what} of ${author.name}`, message.id)}, ${dayOf(message.received)}`;
+}
+
+/** A text as a value of YAML that stands on one line. */
+function scalar(text: string): string {
+  return stringify(text, { lineWidth: 0, defaultStringType: 'PLAIN', blockQuote: false }).trimEnd();
+}
