@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { PassThrough } from 'node:stream';
 import test, { type TestContext } from 'node:test';
 import fc from 'fast-check';
-import { run } from '../cli/main.ts';
 import { Archive } from '../ingest/archive/archive.ts';
 import type { Publication } from '../publication/folder.ts';
 import { readIssues } from '../publication/issues/read.ts';
@@ -20,6 +18,7 @@ import { writeFiles } from './support/folder.ts';
 import { mboxOf } from './support/mbox-file.ts';
 import { markupErrors } from './support/pages.ts';
 import { filledPublication, temporaryFolder } from './support/publication.ts';
+import { traffic } from './support/traffic.ts';
 
 const WEEK = { since: '2018-03-26', until: '2018-04-01' };
 const WEEK_AFTER = { since: '2018-04-02', until: '2018-04-08' };
@@ -49,12 +48,6 @@ function tellOfTheLock({ folder }: Publication): void {
     'issues/11/lock.md':
       '---\nthread: lock@example.org\ntitle: A lock for each table\n---\nDan Fir had [measured it](mid:lock-3@example.org).\n',
   });
-}
-
-async function traffic(...words: readonly string[]) {
-  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  const code = await run({ argv: ['node', 'traffic', ...words], env: {}, stdout, stderr });
-  return { code, out: String(stdout.read() ?? ''), err: String(stderr.read() ?? '') };
 }
 
 test('what many dispute comes first, what nobody answers last, each with its reasons', async context => {

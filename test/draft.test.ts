@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { PassThrough } from 'node:stream';
 import test, { type TestContext } from 'node:test';
-import { run } from '../cli/main.ts';
 import { readIssues } from '../publication/issues/read.ts';
 import { newSectionId } from '../publication/issues/section-id.ts';
 import { createFile, propose } from '../publication/issues/write.ts';
@@ -11,13 +9,12 @@ import { LATER, LETTERS, type Letter, posted } from './support/desk-mails.ts';
 import { writeFiles } from './support/folder.ts';
 import { mboxOf } from './support/mbox-file.ts';
 import { filledPublication, importInto, readTree, temporaryFolder } from './support/publication.ts';
+import { traffic as run } from './support/traffic.ts';
 
 interface Bench {
   readonly folder: string;
   /** Runs a command on the publication. */
-  traffic(
-    ...words: readonly string[]
-  ): Promise<{ readonly code: number; readonly out: string; readonly err: string }>;
+  readonly traffic: typeof run;
   arrives(letters: readonly Letter[]): Promise<void>;
   read(file: string): string;
   files(): readonly string[];
@@ -31,12 +28,7 @@ async function bench(context: TestContext): Promise<Bench> {
   const { folder } = publication;
   return {
     folder,
-    async traffic(...words) {
-      const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-      const argv = ['node', 'traffic', '-C', folder, ...words];
-      const code = await run({ argv, env: { PATH: process.env.PATH }, stdout, stderr });
-      return { code, out: String(stdout.read() ?? ''), err: String(stderr.read() ?? '') };
-    },
+    traffic: (...words) => run('-C', folder, ...words),
     arrives: letters => importInto(publication, [mboxOf(temporaryFolder(context), letters.map(posted))]),
     read: file => fs.readFileSync(path.join(folder, 'issues', file), 'utf8'),
     files: () => [...readTree(path.join(folder, 'issues')).keys()],

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { PassThrough } from 'node:stream';
 import test, { type TestContext } from 'node:test';
-import { run } from '../cli/main.ts';
 import { readLock } from '../publication/issues/lock.ts';
 import { FileFault } from '../publication/operator-error.ts';
 import { tamper } from './support/archives.ts';
@@ -11,6 +9,7 @@ import { writeFiles } from './support/folder.ts';
 import { mail } from './support/mails.ts';
 import { mboxOf } from './support/mbox-file.ts';
 import { filledPublication, importInto, SAMPLE_MBOX, temporaryFolder } from './support/publication.ts';
+import { traffic as run } from './support/traffic.ts';
 
 const COVER = '20180305091502.7431-1-oda@example.org';
 const ISSUE = '---\ndate: 2018-03-14\neditor: Ada Example\nsections: [calls]\n---\n';
@@ -25,9 +24,7 @@ Oda Vinterhal said, ["Some code in the kernel calls sys_close(), sys_write() and
 interface Bench {
   readonly folder: string;
   readonly lock: string;
-  traffic(
-    ...words: readonly string[]
-  ): Promise<{ readonly code: number; readonly out: string; readonly err: string }>;
+  readonly traffic: typeof run;
   /** The issue's page, built. */
   page(): Promise<string>;
   /** Mail comes that was written in the issue's days. */
@@ -38,11 +35,7 @@ async function bench(context: TestContext): Promise<Bench> {
   const publication = await filledPublication(context, [SAMPLE_MBOX]);
   const { folder } = publication;
   writeFiles(folder, { 'issues/1/issue.md': ISSUE, 'issues/1/calls.md': CALLS });
-  const traffic: Bench['traffic'] = async (...words) => {
-    const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-    const code = await run({ argv: ['node', 'traffic', '-C', folder, ...words], env: {}, stdout, stderr });
-    return { code, out: String(stdout.read() ?? ''), err: String(stderr.read() ?? '') };
-  };
+  const traffic: typeof run = (...words) => run('-C', folder, ...words);
   return {
     folder,
     lock: path.join(folder, 'issues/1/issue.lock'),

@@ -8,6 +8,7 @@ import { Archive } from '../ingest/archive/archive.ts';
 import { openPublication, type Publication } from '../publication/folder.ts';
 import { buildSite } from '../site/build.ts';
 import { personPaths } from '../site/permalinks.ts';
+import { writeFiles } from './support/folder.ts';
 import { type MailParts, mail } from './support/mails.ts';
 import { mboxOf } from './support/mbox-file.ts';
 import { checkLinks, markupErrors, pages } from './support/pages.ts';
@@ -213,7 +214,10 @@ test('whoever wants no page has none, under any of their addresses and names, an
 test('of somebody who said more than a page should hold, it shows the latest and says so', async context => {
   const days = Array.from({ length: 203 }, (_, day) => said(day + 1, ADA));
   const person = page(await built(context, days), 'people/ada-cedar');
-  assert.equal(words(person.querySelector('.hits .label')), 'The latest 200 of 203 quotations');
+  assert.equal(
+    words(person.querySelector('.hits .label')),
+    'In the threads: the latest 200 of 203 quotations',
+  );
   const titles = [...person.querySelectorAll('.hit h3')].map(words);
   assert.deepEqual(
     [titles.length, titles[0], titles.at(-1)],
@@ -236,4 +240,172 @@ test('the pages of people with hostile names and words are valid, their links wh
   assert.deepEqual(await markupErrors(people), []);
   assert.deepEqual(checkLinks(publication.siteFolder, '/').broken, []);
   for (const { markup } of people) assert.doesNotMatch(markup, /<script>|<b>|\u202e/);
+});
+
+/** Issues of the mail of `said` and of mail that nobody holds. */
+const ISSUES = {
+  'issues/1/issue.md': `---
+date: 2018-03-14
+editor: Cleo Birch
+sections: [old-times]
+---
+Ada Cedar said, ["every open file twice"](mid:1%40example.org).
+`,
+  'issues/1/old-times.md': `---
+title: Old Times
+mentions: [Ada Cedar, Finn Oak]
+---
+Dora Larch said ["it never locked anything"](said:Dora%20Larch), and Ben ["nor will it"](said:Ben).
+
+> We counted by hand in those days.
+>
+> — Ada Cedar
+
+The kernel test robot wrote ["a warning is a warning"](said:kernel%20test%20robot), and
+somebody ["hear, hear"](said:elm%40example.net).
+`,
+  'issues/2/issue.md': `---
+date: 2018-03-21
+editor: Cleo Birch
+sections: [counting]
+---
+`,
+  'issues/2/counting.md': `---
+thread: 2@example.org
+title: Counting <Files>
+---
+Ada Cedar wrote: ["when the descriptor is duplicated"](mid:1%40example.org). Eve Alder wrote ["counts every open file"](mid:2%40example.org).
+`,
+};
+
+const EVE = 'Eve Alder <eve@example.com>';
+
+async function withIssues(
+  context: TestContext,
+  settings = SETTINGS,
+  mails: readonly Buffer[] = [said(1, ADA), said(2, EVE)],
+): Promise<Publication> {
+  const publication = await filledPublication(context, [mboxOf(temporaryFolder(context), mails)], settings);
+  writeFiles(publication.folder, ISSUES);
+  await build(publication);
+  return publication;
+}
+
+/** Where the names of a page's sections lead. */
+function peopleOf(publication: Publication, issue: number): readonly (readonly [string, string | null])[] {
+  return [...page(publication, `issues/${issue}`).querySelectorAll('.facts .person')].map(link => [
+    words(link),
+    link.getAttribute('href'),
+  ]);
+}
+
+/** What a page has of its person from the issues: where each section is, and the words. */
+function inIssues(publication: Publication, slug: string) {
+  const articles = page(publication, `people/${slug}`).querySelectorAll('[aria-labelledby="issues"] .hit');
+  return [...articles].map(article => ({
+    section: article.querySelector('h3 a')?.getAttribute('href'),
+    issue: words(article.querySelector('.meta')),
+    words: [...article.querySelectorAll('q')].map(
+      quotation => (quotation.className === '' ? '' : 'unchecked: ') + words(quotation),
+    ),
+  }));
+}
+
+test('the page of a person has first what the issues quote, the newest first, with section, issue and message', async context => {
+  const publication = await withIssues(context);
+  assert.deepEqual(inIssues(publication, 'ada-cedar'), [
+    {
+      section: '/issues/2/#counting',
+      issue: 'Issue 2, 21 March 2018',
+      words: ['when the descriptor is duplicated'],
+    },
+    { section: '/issues/1/', issue: 'Issue 1, 14 March 2018', words: ['every open file twice'] },
+    {
+      section: '/issues/1/#old-times',
+      issue: 'Issue 1, 14 March 2018',
+      words: ['unchecked: We counted by hand in those days.'],
+    },
+  ]);
+  const ada = page(publication, 'people/ada-cedar');
+  assert.deepEqual([...ada.querySelectorAll('.hits h2')].map(words), [
+    'In the issues: 3 quotations',
+    'In the threads: 1 quotation',
+  ]);
+  assert.match(words(ada.querySelector('.hits .hint')), /nobody has checked them/);
+  const message = ada.querySelector('.hits q a')!.getAttribute('href')!.split('#');
+  assert.equal(message[0], '/mail/1@example.org/T/');
+  assert.ok(page(publication, message[0]!).getElementById(message[1]!));
+});
+
+test('whoever is quoted only from mail that is not held has a page by name; programs, and addresses, have none', async context => {
+  const publication = await withIssues(context);
+  const ben = slugs(publication).filter(slug => slug.startsWith('ben-'));
+  assert.equal(ben.length, 1);
+  assert.deepEqual(slugs(publication), ['ada-cedar', ...ben, 'dora-larch', 'eve-alder']);
+  assert.deepEqual(inIssues(publication, 'dora-larch'), [
+    {
+      section: '/issues/1/#old-times',
+      issue: 'Issue 1, 14 March 2018',
+      words: ['unchecked: it never locked anything'],
+    },
+  ]);
+  const dora = page(publication, 'people/dora-larch');
+  assert.equal(words(dora.querySelector('.head .meta')), 'Quoted from mail that is not kept here');
+  assert.equal(dora.querySelectorAll('.hits').length, 1);
+  assert.deepEqual(peopleOf(publication, 1), [
+    ['Dora Larch', '/people/dora-larch/'],
+    ['Ben', `/people/${ben[0]}/`],
+    ['Ada Cedar', '/people/ada-cedar/'],
+  ]);
+  assert.deepEqual(peopleOf(publication, 2), [
+    ['Ada Cedar', '/people/ada-cedar/'],
+    ['Eve Alder', '/people/eve-alder/'],
+  ]);
+  const rows = [...page(publication, 'people').querySelectorAll('tbody tr')].map(words);
+  assert.match(rows.at(-1)!, /^Dora Larch$/);
+  assert.deepEqual(checkLinks(publication.siteFolder, '/').broken, []);
+  const made = pages(publication.siteFolder).filter(({ file }) => /^(?:people|issues)\//.test(file));
+  assert.deepEqual(await markupErrors(made), []);
+});
+
+test('a name in an issue that two people write under is neither of them', async context => {
+  const publication = await withIssues(context, SETTINGS, [said(1, ADA), said(2, EVE), said(3, OTHER_ADA)]);
+  const own = slugs(publication).filter(slug => slug.startsWith('ada-cedar'));
+  assert.equal(own.length, 3);
+  const unchecked = own.filter(slug => JSON.stringify(inIssues(publication, slug)).includes('unchecked'));
+  assert.equal(unchecked.length, 1);
+  const person = page(publication, `people/${unchecked[0]}`);
+  assert.equal(words(person.querySelector('.head .meta')), 'Quoted from mail that is not kept here');
+  assert.equal(person.querySelectorAll('.head .hint a').length, 2);
+});
+
+test('whoever wants no page has none for what issues quote either, and their names lead nowhere', async context => {
+  const hide = 'people: { hide: [ada@example.org, dora larch] }\n';
+  const publication = await withIssues(context, SETTINGS + hide);
+  const archive = Archive.open(publication.archiveFile);
+  const { remarks } = await buildSite(archive, publication);
+  archive.close();
+  assert.deepEqual(
+    slugs(publication).filter(slug => !slug.startsWith('ben-')),
+    ['eve-alder'],
+  );
+  assert.deepEqual(
+    peopleOf(publication, 1).map(([name]) => name),
+    ['Ben'],
+  );
+  assert.match(words(page(publication, 'issues/1').querySelector('.facts')), /Dora Larch.*Ada Cedar/);
+  assert.deepEqual(remarks, []);
+});
+
+test('where addresses are masked, what issues quote is told by name, and no address is in a page of people', async context => {
+  const publication = await withIssues(context, `${SETTINGS}privacy: { addresses: mask }\n`);
+  assert.equal(inIssues(publication, 'ada-cedar').length, 3);
+  for (const { file, markup } of pages(publication.siteFolder)) {
+    if (!file.startsWith('people/')) continue;
+    const shown = markup.replace(/ href="[^"]*"/g, '');
+    for (const address of ['ada@example.org', 'eve@example.com', 'elm@example.net']) {
+      assert.ok(!shown.includes(address), `${address} in ${file}`);
+      assert.ok(!markup.includes(digits(address)), `digits of ${address} in ${file}`);
+    }
+  }
 });
