@@ -25,7 +25,8 @@ import { type Discussion, loadSite } from './model.ts';
 import { Output } from './output.ts';
 import type { Pass } from './pass.ts';
 import { frontPass, mailPass } from './passes.ts';
-import { addSaid, pagesOfAll, peoplePasses, type SaidByPeople } from './people-pages.ts';
+import { pagesOfAll, peoplePasses } from './people-pages.ts';
+import { addSaid, saidInIssues } from './people-said.ts';
 import { createSearchWriter } from './search/write.ts';
 import {
   promisedPages,
@@ -85,7 +86,7 @@ export async function buildSite(
     const untrue: string[] = [];
     const gists = new Map<MessageId, ThreadGist>();
     const reviews = new Map<MessageId, readonly Review[]>();
-    const saidBy: SaidByPeople = new Map();
+    const saidBy = saidInIssues(views);
     const covered = coverageOf(site, issues.issues);
     const updates: Covered[] = [];
     let done = 0;

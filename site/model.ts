@@ -71,12 +71,24 @@ export interface Site {
   readonly remarks: readonly string[];
 }
 
+/** What of a site costs time and may be left out. */
+export interface SiteParts {
+  /** Whether doubts are looked for; where not, there are none. */
+  readonly doubts: boolean;
+}
+
 /** The site of a publication's archive. */
-export async function loadSite(archive: Archive, publication: Publication): Promise<Site> {
+export async function loadSite(
+  archive: Archive,
+  publication: Publication,
+  parts: SiteParts = { doubts: true },
+): Promise<Site> {
   const reading = readMail(archive, publication);
   const { messages, threads, authorOf } = reading;
   const { series, remarks } = await readSeries(archive, reading);
-  const { doubts, remarks: ofDoubts } = await readDoubts(archive, reading);
+  const { doubts, remarks: ofDoubts } = parts.doubts
+    ? await readDoubts(archive, reading)
+    : { doubts: [], remarks: [] };
   const received = new Set(messages.map(message => message.id));
   const masked = publication.settings.privacy.addresses === 'mask';
   const shown = (message: Message) => shownPerson(authorOf(message), masked);

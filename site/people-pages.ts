@@ -1,70 +1,30 @@
-import type { Quotation, Stance } from '../briefs/brief.ts';
-import { addTo, groupBy } from '../mail/group-by.ts';
+import { groupBy } from '../mail/group-by.ts';
 import { visible } from '../mail/printable.ts';
-import type { PersonRow, PersonView, SaidView } from '../templates/people.ts';
+import type { InSectionView, MessagePlace, PersonRow, PersonView, SaidView } from '../templates/people.ts';
 import type { Told } from './briefs.ts';
 import { type Gists, wholeSentences } from './gists.ts';
+import { noonOf } from './issues/issue-day.ts';
+import type { PlacedQuotation } from './issues/quoted-in.ts';
+import type { Post } from './model.ts';
 import { PageItem, Pass } from './pass.ts';
 import type { Contributor, PageOf } from './people.ts';
-import { PEOPLE_LIST } from './permalinks.ts';
+import { type SaidByPeople, type SaidOnce, SHOWN_QUOTATIONS, saidIn } from './people-said.ts';
+import { issuePath, PEOPLE_LIST } from './permalinks.ts';
 import { discussionPath, postHref, type Views } from './views.ts';
-
-/** What somebody said in a thread. */
-export interface SaidOnce {
-  readonly quotation: Quotation;
-  readonly received: number;
-  readonly stances: readonly Stance[];
-}
-
-/** What people said: what a build gathers while it has the briefs. */
-export type SaidByPeople = Map<Contributor, { total: number; latest: readonly SaidOnce[] }>;
-
-/** Whoever has written for thirty years has been quoted ten thousand times, which nobody reads. */
-const SHOWN_QUOTATIONS = 200;
-
-/** Adds what people said in a thread, and forgets what is too old to be shown. */
-export function addSaid(views: Views, all: SaidByPeople, told: Told): void {
-  for (const [contributor, said] of saidIn(views, told)) {
-    const own = all.get(contributor) ?? { total: 0, latest: [] };
-    all.set(contributor, {
-      total: own.total + said.length,
-      latest: [...own.latest, ...said].sort(latestFirst).slice(0, SHOWN_QUOTATIONS),
-    });
-  }
-}
-
-function saidIn(
-  { site, people }: Views,
-  { brief, errors }: Told,
-): ReadonlyMap<Contributor, readonly SaidOnce[]> {
-  const said = new Map<Contributor, SaidOnce[]>();
-  // A brief that is not shown is not quoted from either.
-  if (errors.length > 0) return said;
-  for (const { quotation, stances } of brief.positions) {
-    const post = quotation && site.postOf.get(quotation.message)!;
-    const contributor = post && people.of(post.author);
-    if (contributor) addTo(said, contributor, { quotation, stances, received: post.message.received });
-  }
-  return said;
-}
-
-function latestFirst(a: SaidOnce, b: SaidOnce): number {
-  return b.received - a.received || (a.quotation.message < b.quotation.message ? -1 : 1);
-}
 
 /** The pages of those who are quoted in a thread's brief. Whether the others are quoted elsewhere, nobody knows yet. */
 export function pagesOfQuoted(views: Views, told: Told): PageOf {
   const quoted = saidIn(views, told);
-  return author => {
-    const contributor = views.people.of(author);
+  return who => {
+    const contributor = views.people.of(who);
     return contributor && quoted.has(contributor) ? views.link(contributor.path) : undefined;
   };
 }
 
-/** The pages of all who are quoted in briefs, once all have been told. */
+/** The pages of all who are quoted in issues and briefs, once all have been told. */
 export function pagesOfAll(views: Views, all: SaidByPeople): PageOf {
-  return author => {
-    const contributor = views.people.of(author);
+  return who => {
+    const contributor = views.people.of(who);
     return contributor && all.has(contributor) ? views.link(contributor.path) : undefined;
   };
 }
@@ -86,14 +46,18 @@ export function* peoplePasses(views: Views, all: SaidByPeople, gists: Gists): Ge
       .map(one => new PageItem(one.path, personView(views, one, all, byName, gists)));
     yield pass;
   }
-  const most = quoted.toSorted(
-    (a, b) => b.threads - a.threads || b.messages - a.messages || (a.path < b.path ? -1 : 1),
-  );
-  const rows = most.slice(0, LISTED_PEOPLE).map(one => rowOf(views, one));
+  const most = quoted.toSorted((a, b) => mostFirst(a, b, all));
+  const rows = most.slice(0, LISTED_PEOPLE).map(one => rowOf(views, one, all));
   const pass = new Pass(views.frame, views.dates);
   const list = { href: views.link(PEOPLE_LIST), rows, total: quoted.length };
   pass.peopleList = [new PageItem(PEOPLE_LIST, list)];
   yield pass;
+}
+
+function mostFirst(a: Contributor, b: Contributor, all: SaidByPeople): number {
+  const more = (of: 'threads' | 'messages') => (b.written?.[of] ?? 0) - (a.written?.[of] ?? 0);
+  const moreQuoted = all.get(b)!.inIssues.length - all.get(a)!.inIssues.length;
+  return more('threads') || more('messages') || moreQuoted || (a.path < b.path ? -1 : 1);
 }
 
 /** Many may write under one name, such as "root". */
@@ -106,13 +70,14 @@ function personView(
   byName: ReadonlyMap<string, readonly Contributor[]>,
   gists: Gists,
 ): PersonView {
-  const { total, latest } = all.get(contributor)!;
+  const { inIssues, total, latest } = all.get(contributor)!;
   const namesakes = byName.get(nameOf(contributor))!.filter(one => one !== contributor);
   return {
-    ...rowOf(views, contributor),
+    ...rowOf(views, contributor, all),
+    inIssues: inSections(views, inIssues.slice(0, SHOWN_QUOTATIONS)),
     said: latest.map(one => saidView(views, one, gists)),
     total,
-    namesakes: namesakes.slice(0, SHOWN_NAMESAKES).map(one => rowOf(views, one)),
+    namesakes: namesakes.slice(0, SHOWN_NAMESAKES).map(one => rowOf(views, one, all)),
   };
 }
 
@@ -120,15 +85,45 @@ function nameOf({ name }: Contributor): string {
   return name.toLowerCase();
 }
 
-function rowOf({ link }: Views, { path, name, messages, threads, first, last }: Contributor): PersonRow {
-  return { href: link(path), name, messages, threads, first, last };
+function rowOf({ link }: Views, contributor: Contributor, all: SaidByPeople): PersonRow {
+  const { path, name, written } = contributor;
+  return { href: link(path), name, written, quoted: all.get(contributor)!.inIssues.length };
 }
 
 /** A sentence has room for so much. */
 const SAID_LETTERS = 400;
 
-function saidView(views: Views, { quotation, received, stances }: SaidOnce, gists: Gists): SaidView {
-  const post = views.site.postOf.get(quotation.message)!;
+function shortened(text: string): string {
+  return visible(wholeSentences(text.replace(/\s+/g, ' ').trim(), SAID_LETTERS));
+}
+
+/** Quotations by the section that has them. */
+function inSections(views: Views, all: readonly PlacedQuotation[]): readonly InSectionView[] {
+  const bySection = groupBy(all, ({ section, issue }) => section ?? issue);
+  return [...bySection.values()].map(own => {
+    const { issue, section } = own[0]!;
+    return {
+      href: views.link(issuePath(issue.number), section?.id),
+      title: section?.title ?? 'Introduction',
+      issue: issue.number,
+      date: noonOf(views, issue.date),
+      said: own.map(({ verdict, quotation }) => {
+        const post = verdict === 'ok' ? views.site.postOf.get(quotation.id!) : undefined;
+        return {
+          words: shortened(quotation.text.shown),
+          message: post && placeOf(views, post),
+        };
+      }),
+    };
+  });
+}
+
+function placeOf(views: Views, post: Post): MessagePlace {
+  const { id, received } = post.message;
+  return { href: postHref(views, views.site.discussionOf.get(id)!, post), number: post.number, received };
+}
+
+function saidView(views: Views, { quotation, stances }: SaidOnce, gists: Gists): SaidView {
   const discussion = views.site.discussionOf.get(quotation.message)!;
   return {
     thread: {
@@ -137,10 +132,8 @@ function saidView(views: Views, { quotation, received, stances }: SaidOnce, gist
       title: discussion.subject.title,
       status: gists.get(discussion.root)!.status,
     },
-    words: visible(wholeSentences(quotation.text, SAID_LETTERS)),
-    href: postHref(views, discussion, post),
-    number: post.number,
-    received,
+    words: shortened(quotation.text),
+    message: placeOf(views, views.site.postOf.get(quotation.message)!),
     // Everybody comments.
     stances: stances
       .filter(stance => stance !== 'comments')

@@ -63,7 +63,7 @@ export function writeSeriesFiles(output: Output, views: Views): void {
 
 /**
  * The pages of a site that must not die: every message and thread, under each list it is on, every series, and
- * those `people` who have a page.
+ * those `people` who have a page and wrote.
  */
 export function* promisedPages(
   { discussions, links, series }: Site,
@@ -76,7 +76,7 @@ export function* promisedPages(
     }
   }
   for (const { path, series: one } of series.told) yield { path, id: one.versions[0]!.set.head.message.id };
-  for (const { path, firstMessage } of people) yield { path, id: firstMessage };
+  for (const { path, written } of people) if (written) yield { path, id: written.firstMessage };
 }
 
 /** Writes redirects from where pages once were: a late parent moves a thread, a list's own copy moves a message. */

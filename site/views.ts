@@ -59,7 +59,7 @@ export function createViews(
 ): Views {
   const settings = site.publication.settings.site;
   const link = (path: SitePath, fragment?: string) => href(settings.prefix, path, fragment);
-  const people = indexPeople(site);
+  const people = indexPeople(site, issues);
   const topics = indexTopics(issues);
   const frame: Frame = {
     siteTitle: settings.title,

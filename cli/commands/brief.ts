@@ -42,7 +42,7 @@ export function briefCommand(context: MakeContext, finish: Finish): Command {
       }
       const current = context();
       await withFilledArchive(current, async (publication, archive) => {
-        const site = await loadSite(archive, publication);
+        const site = await loadSite(archive, publication, { doubts: false });
         const named = ids.map(id => discussionNamed(site.discussionOf, id));
         const chosen = new Set(options.all ? site.discussions : named);
         let done = 0;

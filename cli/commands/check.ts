@@ -31,7 +31,7 @@ export function checkCommand(context: MakeContext, finish: Finish): Command {
       const current = context();
       const only = numbers.length > 0 ? new Set(numbers.map(issueNumber)) : undefined;
       const checked = await withArchive(current, async (publication, archive) =>
-        checkIssues(archive, await loadSite(archive, publication), only),
+        checkIssues(archive, await loadSite(archive, publication, { doubts: false }), only),
       );
       const { findings } = checked;
       for (const number of only ?? []) refuseUnknown(checked, number);

@@ -56,7 +56,7 @@ export function draftCommand(context: MakeContext, finish: Finish): Command {
         );
       const current = context();
       await withFilledArchive(current, async (publication, archive) => {
-        const site = await loadSite(archive, publication);
+        const site = await loadSite(archive, publication, { doubts: false });
         const issues = readIssues(publication.folder);
         for (const { message } of issues.faults) current.report.warn(message);
         const drafted = options.update
@@ -96,7 +96,7 @@ async function draftNew(
         );
   if (threads.size === 0)
     throw new OperatorError(
-      `${period.since} to ${period.until} has no thread that no issue tells of; "traffic desk" shows what there is.`,
+      `${period.since} to ${period.until} has no thread that no issue tells of; "traffic desk" shows what there is, and "traffic draft MESSAGE-ID" drafts any thread of it.`,
     );
   const editor = options.editor ?? (gitUserName(context) || issues.issues.at(-1)?.editor) ?? '';
   return draftIssue(archive, site, issues, { number, date, editor, period, threads: [...threads] });

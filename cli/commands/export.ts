@@ -85,7 +85,7 @@ async function exportIssue(
       throw new OperatorError(`there is no issue ${given}; "traffic export --kc" takes the number of one.`, {
         wrongUse: true,
       });
-    const xml = issueKc(await loadSite(archive, publication), issue, issues);
+    const xml = issueKc(await loadSite(archive, publication, { doubts: false }), issue, issues);
     if (file === undefined) context.terminal.stdout.write(xml);
     else await written(file, () => writeWhole(path.resolve(file), async target => target.write(xml)));
   });

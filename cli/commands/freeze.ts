@@ -34,7 +34,7 @@ export function freezeCommand(context: MakeContext, finish: Finish): Command {
 
 async function freeze(context: Context, number: number, again: boolean): Promise<void> {
   await withArchive(context, async (publication, archive) => {
-    const site = await loadSite(archive, publication);
+    const site = await loadSite(archive, publication, { doubts: false });
     const { issues, findings } = await checkIssues(archive, site, new Set([number]));
     const issue = issues.find(one => one.number === number);
     // A lock that cannot be read is no reason not to write it anew.

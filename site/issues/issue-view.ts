@@ -83,7 +83,7 @@ function sectionView(
     title: section.title,
     facts: sectionFacts(views, issue, section, around.gists),
     topics: views.topics.of(section).map(({ name, path }) => ({ name, href: views.link(path) })),
-    people: [...look.quoted, ...mentioned.map(name => ({ name, href: undefined }))],
+    people: [...look.quoted, ...mentioned.map(name => ({ name, href: around.pageOf(name) }))],
     corrections: correctionsOf(views, issue, section.id),
   };
 }

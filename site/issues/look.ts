@@ -45,7 +45,7 @@ export function issueLook(
   const doubt = (url: string | undefined, name: string | undefined) => {
     // Of mail that is held, the check knows that the words are wrong.
     if (url === undefined || idOfMidUrl(url) === undefined) unverified = true;
-    if (name !== undefined && !quoted.has(name)) quoted.set(name, { name, href: undefined });
+    if (name !== undefined && !quoted.has(name)) quoted.set(name, { name, href: pageOf(name) });
   };
   const said = ({ post: { author, message, number: place }, href }: Source) =>
     html`<b>${author.name}</b> ${timeElement(message.received, `${dates.dayOfYear(message.received)}, ${dates.clock(message.received)}`)} <a href="${href}">#${place}</a>`;

@@ -1,6 +1,31 @@
+import { speakerOfSaidUrl } from '../../briefs/citations.ts';
+import type { CheckedQuotation } from '../../briefs/verify.ts';
 import { addTo } from '../../mail/group-by.ts';
 import type { MessageId } from '../../mail/message-id.ts';
+import type { Issue, Section } from '../../publication/issues/issue.ts';
 import type { CheckedIssues } from './checked.ts';
+
+/** A quotation, and where in an issue it stands. */
+export interface PlacedQuotation extends CheckedQuotation {
+  readonly issue: Issue;
+  /** Undefined in an introduction. */
+  readonly section: Section | undefined;
+  /** The section's, from 1; an introduction is 0. */
+  readonly number: number;
+}
+
+/** The quotations of issues, true or not, in their order. */
+export function* quotationsOf({ issues, quotations }: CheckedIssues): Generator<PlacedQuotation> {
+  for (const issue of issues)
+    for (const [number, section] of [undefined, ...issue.sections].entries())
+      for (const checked of quotations.get(section?.prose ?? issue.introduction) ?? [])
+        yield { ...checked, issue, section, number };
+}
+
+/** Whose words a quotation of mail that is not held is said to be; undefined of any other, and where nobody is named. */
+export function saidName({ verdict, quotation }: CheckedQuotation): string | undefined {
+  return verdict === 'unverified' ? (speakerOfSaidUrl(quotation.url) ?? quotation.name) : undefined;
+}
 
 /** A place in an issue that quotes a message. */
 export interface QuotedPlace {
@@ -16,16 +41,12 @@ export interface QuotedPlace {
 export type QuotedIn = ReadonlyMap<MessageId, readonly QuotedPlace[]>;
 
 /** Where messages are quoted in issues; quotations that are not true are left out. */
-export function quotedIn({ issues, quotations }: CheckedIssues): QuotedIn {
+export function quotedIn(issues: CheckedIssues): QuotedIn {
   const places = new Map<MessageId, QuotedPlace[]>();
-  for (const { number: issue, introduction, sections } of issues) {
-    const proses = [{ id: undefined, prose: introduction }, ...sections];
-    for (const [number, { id: section, prose }] of proses.entries())
-      for (const { verdict, quotation } of quotations.get(prose) ?? []) {
-        if (verdict !== 'ok') continue;
-        const words = [...new Set([quotation.text.written, quotation.text.shown])];
-        addTo(places, quotation.id!, { issue, section, number, words });
-      }
+  for (const { verdict, quotation, issue, section, number } of quotationsOf(issues)) {
+    if (verdict !== 'ok') continue;
+    const words = [...new Set([quotation.text.written, quotation.text.shown])];
+    addTo(places, quotation.id!, { issue: issue.number, section: section?.id, number, words });
   }
   return places;
 }
