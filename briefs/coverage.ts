@@ -25,7 +25,7 @@ interface CoverageRule extends Pick<Remark, 'severity' | 'rule'> {
 }
 
 /** What stories are looked through for. */
-export const COVERAGE_RULES: readonly CoverageRule[] = [
+const COVERAGE_RULES: readonly CoverageRule[] = [
   { severity: 'warning', rule: 'newest-untold', remark: newestUntold },
   { severity: 'warning', rule: 'one-side', remark: oneSide },
   { severity: 'note', rule: 'share', remark: share },

@@ -2,7 +2,7 @@ import { type Dates, timeElement } from './dates.ts';
 import { type Frame, framed } from './frame.ts';
 import { type Html, html } from './html.ts';
 import type { EarlierCorrectionView } from './issue.ts';
-import { counted } from './lists.ts';
+import { counted } from './numbers.ts';
 
 /** A correction among all. */
 export interface ListedCorrectionView extends EarlierCorrectionView {

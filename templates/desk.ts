@@ -1,7 +1,7 @@
 import type { Dates } from './dates.ts';
 import { type Frame, framed } from './frame.ts';
 import { type Html, html } from './html.ts';
-import { number } from './lists.ts';
+import { number } from './numbers.ts';
 import { type StatusView, statusMark } from './status.ts';
 
 /** What lies before an editor who makes an issue. */

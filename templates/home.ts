@@ -1,7 +1,8 @@
 import { type Dates, timeElement } from './dates.ts';
 import { type Frame, framed } from './frame.ts';
 import { type Html, html } from './html.ts';
-import { number, some, type ThreadRow, threadTable } from './lists.ts';
+import { some, type ThreadRow, threadTable } from './lists.ts';
+import { number } from './numbers.ts';
 import { type StatusView, statusMark } from './status.ts';
 
 /** A thread told on the front page by its own first words. */

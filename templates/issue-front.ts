@@ -3,7 +3,8 @@ import { type Frame, framed } from './frame.ts';
 import { allThreads, type HomeView } from './home.ts';
 import { type Html, html } from './html.ts';
 import { type IssueRow, issueList } from './issues.ts';
-import { counted, some, type ThreadRow, threadTable } from './lists.ts';
+import { some, type ThreadRow, threadTable } from './lists.ts';
+import { counted } from './numbers.ts';
 import { type StatusView, statusMark } from './status.ts';
 
 /** The front page made from the latest issue. */

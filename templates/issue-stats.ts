@@ -1,7 +1,7 @@
 import { barChart, lineChart } from './charts.ts';
 import type { Dates } from './dates.ts';
 import { type Html, html } from './html.ts';
-import { counted, number } from './lists.ts';
+import { counted, number } from './numbers.ts';
 import { type NameView, personName } from './people.ts';
 
 /** Mailing list stats as an issue shows them; undefined is what is not known. Days are seconds since 1970 UTC. */

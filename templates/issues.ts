@@ -2,7 +2,7 @@ import { groupBy } from '../mail/group-by.ts';
 import { type Dates, timeElement } from './dates.ts';
 import { type Frame, framed } from './frame.ts';
 import { type Html, html } from './html.ts';
-import { counted } from './lists.ts';
+import { counted } from './numbers.ts';
 
 /** An issue in a list of them. */
 export interface IssueRow {

@@ -1,6 +1,7 @@
 import { type Dates, timeElement } from './dates.ts';
 import { type Frame, framed } from './frame.ts';
 import { type Html, html } from './html.ts';
+import { number } from './numbers.ts';
 import { type StatusView, statusMark } from './status.ts';
 
 /** A thread as a row of a table. */
@@ -124,16 +125,6 @@ ${months.map(
 export function bar(value: number, most: number): Html {
   const width = Math.max(1, Math.round((value / most) * 100));
   return html`<svg class="hbar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect class="bar" x="0" y="0" width="${width}" height="6"/></svg>`;
-}
-
-/** `12,634`. */
-export function number(value: number): string {
-  return value.toLocaleString('en-US');
-}
-
-/** `1 post`, `24 posts`. */
-export function counted(count: number, noun: string): string {
-  return `${number(count)} ${count === 1 ? noun : `${noun}s`}`;
 }
 
 /** The first `most` of names, and how many there are besides: `Ada, Ben and 3 more`. */

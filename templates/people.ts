@@ -1,7 +1,7 @@
 import { type Dates, timeElement } from './dates.ts';
 import { type Frame, framed } from './frame.ts';
 import { type Html, html } from './html.ts';
-import { counted, number } from './lists.ts';
+import { counted, number } from './numbers.ts';
 import { type StatusView, statusMark } from './status.ts';
 
 /** A name, and where there is one, the page of its person. */

@@ -1,4 +1,5 @@
 import { type Html, html } from './html.ts';
+import { counted } from './numbers.ts';
 import type { Archive } from './search.ts';
 
 /** A document that was found, as the results show it. */
@@ -168,8 +169,4 @@ function hitItem({ kind, url, from, date, marked }: HitView): Html {
     section: `In the issue of ${date}`,
   };
   return html`<li>${marked.length > 0 ? html`<p>${words}</p>` : ''}<p class="meta"><a href="${url}">${labels[kind]}</a></p></li>`;
-}
-
-function counted(number: number, one: string, many = `${one}s`): string {
-  return `${number.toLocaleString('en-US')} ${number === 1 ? one : many}`;
 }

@@ -1,7 +1,7 @@
 import { type Dates, timeElement } from './dates.ts';
 import { type Frame, framed } from './frame.ts';
 import { type Html, html } from './html.ts';
-import { number } from './lists.ts';
+import { number } from './numbers.ts';
 import { type OutcomeView, outcomeStatus } from './series.ts';
 
 /** The patch series of a site, the last to be written to first. */

@@ -3,6 +3,8 @@ import type { ReviewKind } from '../mail/series/review.ts';
 import { type Dates, timeElement } from './dates.ts';
 import { type Frame, framed } from './frame.ts';
 import { type Html, html } from './html.ts';
+import { counted } from './numbers.ts';
+import { type StatusView, statusMark } from './status.ts';
 import { versionList } from './versions.ts';
 
 /** The life of a patch series, as its page shows it. */
@@ -84,24 +86,24 @@ export interface OutcomeView {
   readonly said: SaidView | undefined;
 }
 
-const OUTCOMES: Readonly<Record<string, readonly [status: string, words: string]>> = {
-  merged: ['merged', 'Merged'],
-  applied: ['merged', 'Applied'],
-  withdrawn: ['refused', 'Withdrawn'],
-  nacked: ['refused', 'Nacked'],
-  reviewed: ['review', 'Reviewed, no end known'],
-  discussed: ['waiting', 'Discussed, no end known'],
-  'no reply': ['quiet', 'No reply'],
+const OUTCOMES: Readonly<Record<string, StatusView>> = {
+  merged: { look: 'merged', words: 'Merged' },
+  applied: { look: 'merged', words: 'Applied' },
+  withdrawn: { look: 'refused', words: 'Withdrawn' },
+  nacked: { look: 'refused', words: 'Nacked' },
+  reviewed: { look: 'review', words: 'Reviewed, no end known' },
+  discussed: { look: 'waiting', words: 'Discussed, no end known' },
+  'no reply': { look: 'quiet', words: 'No reply' },
 };
 
 /** An outcome as a word with its shape: `Partly applied, 3 of 7`, `Nacked by Ada Cedar, patch 3 of 7`. */
 export function outcomeStatus({ kind, part, said }: OutcomeView): Html {
-  const [status, words] = OUTCOMES[kind]!;
+  const { look, words } = OUTCOMES[kind]!;
   const refused = kind === 'nacked' && said;
-  if (refused) return html`<span class="st st-${status}">${words} by ${said.speaker}${ofPart(part)}</span>`;
-  if (!part) return html`<span class="st st-${status}">${words}</span>`;
+  if (refused) return statusMark({ look, words: `${words} by ${said.speaker}${ofPart(part)}` });
+  if (!part) return statusMark({ look, words });
   const count = part.count === undefined ? '' : `, ${part.count} of ${part.total}`;
-  return html`<span class="st st-review">Partly ${words.toLowerCase()}${count}</span>`;
+  return statusMark({ look: 'review', words: `Partly ${words.toLowerCase()}${count}` });
 }
 
 /** `, patch 3 of 7` where something is said of that one. */
@@ -229,10 +231,6 @@ function ending(dates: Dates, { outcome, versions }: SeriesView): Html {
     : html`Nothing in this archive says what became of <a href="#${last.id}">${last.label}</a>.`;
   return html`<section class="row" aria-labelledby="end"><h2 class="rubric" id="end">How it ended</h2>
 <div class="text"><p>${outcomeStatus(outcome)}</p><p>${words}</p></div></section>`;
-}
-
-function counted(number: number, one: string, many = `${one}s`): string {
-  return `${number.toLocaleString('en-US')} ${number === 1 ? one : many}`;
 }
 
 /** "Superseded by RFC v4" behind other words; a label keeps its capitals. */

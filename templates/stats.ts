@@ -2,7 +2,8 @@ import { barChart, lineChart } from './charts.ts';
 import { type Dates, timeElement } from './dates.ts';
 import { type Frame, framed } from './frame.ts';
 import { type Html, html } from './html.ts';
-import { bar, counted, number } from './lists.ts';
+import { bar } from './lists.ts';
+import { counted, number } from './numbers.ts';
 import { type NameView, personName } from './people.ts';
 
 /** What is counted of a site's mail, over all time. */

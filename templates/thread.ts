@@ -3,8 +3,8 @@ import type { Dates } from './dates.ts';
 import { type ThreadDoubt, threadDoubts } from './doubts.ts';
 import { type Frame, framed } from './frame.ts';
 import { escapeHtml, type Html, html, trustedHtml } from './html.ts';
-import { number } from './lists.ts';
 import { type MessageView, messageArticle } from './message.ts';
+import { counted, number } from './numbers.ts';
 import { type OutlineEntry, outlineTree } from './outline.ts';
 import { type NameView, personName } from './people.ts';
 import { type StatusView, statusMark } from './status.ts';
@@ -205,8 +205,4 @@ function timeline(dates: Dates, thread: ThreadView): Html | '' {
 
 function joined(parts: readonly (Html | string)[]): Html {
   return html`${parts.map((part, index) => (index === 0 ? part : html`, ${part}`))}`;
-}
-
-function counted(count: number, one: string, many: string): string {
-  return `${number(count)} ${count === 1 ? one : many}`;
 }

@@ -69,7 +69,7 @@ export function discussionNamed(discussionOf: ReadonlyMap<MessageId, Discussion>
 }
 
 /** A brief as `traffic brief --json` prints it. */
-export function briefRecord({ brief, prose, ranked }: Summary) {
+function briefRecord({ brief, prose, ranked }: Summary) {
   return {
     root: brief.root,
     brief,

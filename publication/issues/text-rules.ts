@@ -25,7 +25,7 @@ export interface TextRule extends Pick<IssueFinding, 'severity' | 'rule'> {
 const MOST_WORDS = 900;
 
 /** What a file's text is looked through for, whatever mail it tells of. */
-export const TEXT_RULES: readonly TextRule[] = [
+const TEXT_RULES: readonly TextRule[] = [
   { severity: 'error', rule: 'unfinished', find: unfinished },
   { severity: 'warning', rule: 'doubled-word', find: doubledWords },
   { severity: 'warning', rule: 'long', find: tooLong },

@@ -7,7 +7,7 @@ import type { EditorPages, Quotable } from './editor-pages.ts';
 /** Where `traffic serve` has the script of the Quote button. */
 export const QUOTE_SCRIPT = fixedPath('/desk/quote.js');
 /** Where the script finds the messages of its page, by anchor. */
-export const QUOTABLE_ID = 'quotable';
+const QUOTABLE_ID = 'quotable';
 
 const SOURCE = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', 'quoting', 'browser.ts');
 

@@ -2,7 +2,7 @@ import type { Issue, Prose, Section } from '../../publication/issues/issue.ts';
 import { type Html, html } from '../../templates/html.ts';
 import type { SectionFacts } from '../../templates/issue.ts';
 import { statsWords } from '../../templates/issue-stats.ts';
-import { counted } from '../../templates/lists.ts';
+import { counted } from '../../templates/numbers.ts';
 import { renderLine, renderProse } from '../prose.ts';
 import { issueStatsView } from '../stats/issue-stats.ts';
 import type { Views } from '../views.ts';

@@ -3,7 +3,7 @@ import { type NumberedLinks, numberLinks, plainText, wrap } from '../../briefs/p
 import { visible } from '../../mail/printable.ts';
 import type { Correction, Issue, Section } from '../../publication/issues/issue.ts';
 import { type IssueStatsView, postersWords, statsWords } from '../../templates/issue-stats.ts';
-import { counted, number } from '../../templates/lists.ts';
+import { counted, number } from '../../templates/numbers.ts';
 import { issuePath } from '../permalinks.ts';
 import { issueStatsView } from '../stats/issue-stats.ts';
 import { postPath, type Views } from '../views.ts';

@@ -1,6 +1,6 @@
 import type { Brief } from '../../briefs/brief.ts';
 import type { UpdateView } from '../../templates/issue-front.ts';
-import { counted } from '../../templates/lists.ts';
+import { counted } from '../../templates/numbers.ts';
 import type { Coverage } from '../desk/coverage.ts';
 import { type Covered, hasMoved, movedSince } from '../desk/moved.ts';
 import type { Gists } from '../gists.ts';
