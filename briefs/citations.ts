@@ -33,9 +33,7 @@ export function blockQuotation(text: string, name: string, id: MessageId): strin
 
 /** Words of a mail as Markdown that shows them as they are, wrapped as they are; empty lines part paragraphs. */
 export function quotationMarkdown(text: string): string {
-  const lines = text
-    .split(/\r\n?|\n/)
-    .map(line => escapeLineStart(escapeInline(line.replace(/\s+/g, ' ').trim())));
+  const lines = text.split(/\r\n?|\n/).map(line => escapeLineStart(plainWords(line)));
   return lines
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')

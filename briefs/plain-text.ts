@@ -1,5 +1,6 @@
 import { Lexer, type Token, type Tokens } from 'marked';
 import { decodeEntities } from './verify/entities.ts';
+import { innerTokens } from './verify/quoted-text.ts';
 
 /** What links lead to, by the numbers that stand for them in plain text, from 1. */
 export interface NumberedLinks<T> {
@@ -34,7 +35,7 @@ export function plainText(
   columns: number,
   { numberOf }: NumberedLinks<unknown>,
 ): readonly string[] {
-  return withoutLastBlanks(blocks(new Lexer({ gfm: true }).lex(markdown), columns, numberOf));
+  return inner(new Lexer({ gfm: true }).lex(markdown), columns, numberOf);
 }
 
 type NumberOf = NumberedLinks<unknown>['numberOf'];
@@ -110,13 +111,14 @@ function indented(lines: readonly string[], indent: string): readonly string[] {
 }
 
 function innerOf(token: Token): readonly Token[] {
-  return 'tokens' in token && token.tokens ? token.tokens : [token];
+  return innerTokens(token) ?? [token];
 }
 
 function textOf(tokens: readonly Token[], numberOf: NumberOf): string {
   return tokens
     .map(token => {
-      const words = 'tokens' in token && token.tokens ? textOf(token.tokens, numberOf) : undefined;
+      const inside = innerTokens(token);
+      const words = inside && textOf(inside, numberOf);
       if (token.type === 'link' || token.type === 'image') {
         const number = numberOf(decodeEntities(token.href));
         const shown = words ?? token.text;

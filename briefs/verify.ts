@@ -3,7 +3,7 @@ import { type Finding, finding } from './verify/finding.ts';
 import type { Held, HeldMessage, HeldThread } from './verify/held.ts';
 import { NameReader } from './verify/names.ts';
 import { checkNarration } from './verify/narration-check.ts';
-import { type Citation, type ProsePassage, readProse } from './verify/passages.ts';
+import { type Citation, idsOf, type ProsePassage, readProse } from './verify/passages.ts';
 import { type CheckedQuotation, checkQuotation, unverified } from './verify/quotation-check.ts';
 import { Speakers } from './verify/speakers.ts';
 import { badId, noSuchMessage } from './verify/words-check.ts';
@@ -95,11 +95,6 @@ function threadsOf(
   const ids = passages.flatMap(idsOf);
   const threads = (about === undefined ? ids : [about, ...ids]).map(id => held.threadOf(id));
   return [...new Set(threads)].filter(thread => thread !== undefined);
-}
-
-function idsOf({ parts, citations }: ProsePassage): readonly MessageId[] {
-  const quoted = parts.map(part => (part.kind === 'quotation' ? part.id : undefined));
-  return [...quoted, ...citations.map(({ id }) => id)].filter(id => id !== undefined);
 }
 
 /** The messages that a passage rests on, those of block quotations beside it included. */

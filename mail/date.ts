@@ -7,7 +7,21 @@ export interface SentDate {
 }
 
 const END_OF_9999 = Date.UTC(10_000, 0) / 1000;
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+/** The names of the months as RFC 5322 (3.3) has them, in lower case. */
+export const MONTHS: readonly string[] = [
+  'jan',
+  'feb',
+  'mar',
+  'apr',
+  'may',
+  'jun',
+  'jul',
+  'aug',
+  'sep',
+  'oct',
+  'nov',
+  'dec',
+];
 
 /** Zone names of RFC 5322, 4.3, and a few that mailers wrote besides, in minutes east. */
 const ZONES: Readonly<Record<string, number>> = {

@@ -1,5 +1,5 @@
 import type { Block, BlockKind } from './block.ts';
-import { characteristic, type SaidLine } from './doubts/quoted-words.ts';
+import { characteristic, letters, type SaidLine } from './doubts/quoted-words.ts';
 import { isOriginalHeading } from './original-heading.ts';
 import { proveLines, type QuotedLine } from './quoted-lines.ts';
 import { type ThreadWords, wordsIn } from './thread-words.ts';
@@ -113,9 +113,7 @@ function tells(lines: readonly PlacedLine[]): boolean {
     }),
   );
   const telling = characteristic(said);
-  return (
-    telling.length >= MIN_LINES && telling.reduce((sum, { words }) => sum + words.length, 0) >= MIN_LETTERS
-  );
+  return telling.length >= MIN_LINES && letters(telling) >= MIN_LETTERS;
 }
 
 /** The lines that a mail program put over a mail which it pasted. */

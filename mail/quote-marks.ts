@@ -25,7 +25,12 @@ export function quoteDepth(line: string): number {
 export function withoutMarks(line: string): string {
   const marks = marksOf(line);
   const rest = line.slice(marks.length);
-  return rest.startsWith('>From ') ? rest.slice(1) : rest;
+  return unescaped(rest);
+}
+
+/** A line without what mbox files put before its `From `. */
+export function unescaped(line: string): string {
+  return line.startsWith('>From ') ? line.slice(1) : line;
 }
 
 function marksOf(line: string): string {

@@ -1,6 +1,7 @@
 import type { Block } from './block.ts';
 import { boundedMarks } from './combining-marks.ts';
 import type { MessageId } from './message-id.ts';
+import { unescaped } from './quote-marks.ts';
 
 /** Where words stand in the messages of a thread. */
 export interface Place {
@@ -53,7 +54,7 @@ export class ThreadWords {
     for (const { kind, lines } of blocks) {
       if (kind === 'quote') continue;
       for (const line of lines) {
-        const words = wordsIn(line.startsWith('>From ') ? line.slice(1) : line);
+        const words = wordsIn(unescaped(line));
         if (words.length > 0 && words.length < SHORT_LINE) short.add(words.join(' '));
         if (this.#said.length - start < MAX_WORDS) for (const word of words) this.#say(word, message);
       }

@@ -51,8 +51,10 @@ export function* walk<M extends Threadable>(
   }
 }
 
+type Received = Pick<Threadable, 'id' | 'received'>;
+
 /** Orders messages by (received time, id), the order of everything that is listed or numbered. */
-export function byReceived(a: Threadable, b: Threadable): number {
+export function byReceived(a: Received, b: Received): number {
   return a.received - b.received || compareIds(a.id, b.id);
 }
 

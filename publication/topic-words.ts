@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { z } from 'zod';
 import { readOptional } from './folder.ts';
+import { line } from './issues/schemas.ts';
 import { FileFault } from './operator-error.ts';
 import { inPlainLetters, slugWords } from './slug.ts';
 import { parseYaml } from './yaml-file.ts';
@@ -22,10 +23,6 @@ export interface TopicWords {
   /** The word that a section's topic stands for, by its name or an alias; undefined where it is none. */
   of(name: string): TopicWord | undefined;
 }
-
-const line = z
-  .string()
-  .refine(text => text.trim() !== '' && !text.includes('\n'), 'must be one line of words');
 
 const schema = z.strictObject({
   topics: z

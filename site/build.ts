@@ -18,6 +18,7 @@ import { gistOf, type ThreadGist } from './gists.ts';
 import { checkIssues } from './issues/check.ts';
 import { issueFront } from './issues/front.ts';
 import { remarksOnFrozen } from './issues/frozen.ts';
+import { issuesFeed } from './issues/issue-feeds.ts';
 import { issuePasses } from './issues/passes.ts';
 import { publishingPass, writeIssueFiles } from './issues/publishing.ts';
 import { updateOf } from './issues/updates.ts';
@@ -121,8 +122,9 @@ export async function buildSite(
     const around = { gists, pageOf: pagesOfAll(views, saidBy), statistics, draft };
     for (const pass of issuePasses(views, around)) await render(output, pass);
     for (const pass of topicPasses(views, around)) await render(output, pass);
-    await render(output, publishingPass(views, around));
-    writeIssueFiles(output, views, around);
+    const feed = issuesFeed(views, around);
+    await render(output, publishingPass(views, around, feed));
+    writeIssueFiles(output, views, around, feed);
     writeTopicRedirects(output, views);
     const links = {
       script: assets.search,

@@ -14,15 +14,11 @@ import { discussionPath, postHref, type Views } from './views.ts';
 
 /** The pages of those who are quoted in a thread's brief. Whether the others are quoted elsewhere, nobody knows yet. */
 export function pagesOfQuoted(views: Views, told: Told): PageOf {
-  const quoted = saidIn(views, told);
-  return who => {
-    const contributor = views.people.of(who);
-    return contributor && quoted.has(contributor) ? views.link(contributor.path) : undefined;
-  };
+  return pagesOfAll(views, saidIn(views, told));
 }
 
 /** The pages of all who are quoted in issues and briefs, once all have been told. */
-export function pagesOfAll(views: Views, all: SaidByPeople): PageOf {
+export function pagesOfAll(views: Views, all: ReadonlyMap<Contributor, unknown>): PageOf {
   return who => {
     const contributor = views.people.of(who);
     return contributor && all.has(contributor) ? views.link(contributor.path) : undefined;

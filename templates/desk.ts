@@ -1,7 +1,7 @@
 import type { Dates } from './dates.ts';
 import { type Frame, framed } from './frame.ts';
 import { type Html, html } from './html.ts';
-import { number } from './numbers.ts';
+import { counted, number } from './numbers.ts';
 import { type StatusView, statusMark } from './status.ts';
 
 /** What lies before an editor who makes an issue. */
@@ -68,7 +68,7 @@ export function deskPage(frame: Frame, dates: Dates, desk: DeskView): Html {
     main: html`<div class="head">
   <p class="meta">The editor’s desk; not part of the site</p>
   <h1>Candidates, ${dates.span(desk.first, desk.last)}</h1>
-  <p class="meta">Threads that an issue may tell of, ${shown}; their reasons add up to the points beside the title. <a href="${doubts.href}">${number(doubts.count)} ${doubts.count === 1 ? 'doubt' : 'doubts'} about threads</a>.</p>
+  <p class="meta">Threads that an issue may tell of, ${shown}; their reasons add up to the points beside the title. <a href="${doubts.href}">${counted(doubts.count, 'doubt')} about threads</a>.</p>
   <p class="meta">Week before: <a href="${before.href}">${before.words}</a>. Week after: <a href="${after.href}">${after.words}</a>.</p>
   ${desk.faults.map(fault => html`<p class="meta">${fault}</p>`)}
   ${total === 0 ? '' : html`${entry(desk.command)}`}
@@ -81,12 +81,12 @@ ${total === 0 ? html`<p>Nobody wrote in these days.</p>` : ''}`,
 function article(dates: Dates, one: CandidateView): Html {
   const { posts, people, total, gist } = one;
   const facts = [
-    `${number(posts)} ${posts === 1 ? 'post' : 'posts'} of ${number(people)} ${people === 1 ? 'person' : 'people'}`,
+    `${counted(posts, 'post')} of ${counted(people, 'person', 'people')}`,
     ...(total > posts ? [`${number(total)} in all`] : []),
     dates.span(one.first, one.last),
     one.lists.join(', '),
   ];
-  return html`<article class="row"><p class="rubric">${number(one.score)} ${one.score === 1 ? 'point' : 'points'}</p>
+  return html`<article class="row"><p class="rubric">${counted(one.score, 'point')}</p>
 <div class="text candidate">
   <h2>${one.tag && html`<span class="tag">${one.tag}</span> `}<a href="${one.href}">${one.title}</a></h2>
   <p class="meta">${statusMark(one.status)} &ensp;${facts.join('; ')}</p>

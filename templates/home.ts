@@ -2,7 +2,7 @@ import { type Dates, timeElement } from './dates.ts';
 import { type Frame, framed } from './frame.ts';
 import { type Html, html } from './html.ts';
 import { some, type ThreadRow, threadTable } from './lists.ts';
-import { number } from './numbers.ts';
+import { counted, number } from './numbers.ts';
 import { type StatusView, statusMark } from './status.ts';
 
 /** A thread told on the front page by its own first words. */
@@ -86,7 +86,7 @@ function story(dates: Dates, one: StoryView, lead: boolean): Html {
   return html`<article class="${lead ? 'story first' : 'story'}">
     <h3><a href="${one.href}">${one.title}</a></h3>
     ${one.words && html`<p><q><a class="said" href="${one.messageHref}">${one.words}</a></q></p>`}
-    <p class="meta">${statusMark(one.status)} &ensp;${one.words && html`${one.speaker}, <a href="${one.messageHref}">#${one.messageNumber}</a>; `}${dates.span(one.first, one.last)}, ${number(one.posts)} ${one.posts === 1 ? 'post' : 'posts'}; ${some(one.people, 3)}</p>
+    <p class="meta">${statusMark(one.status)} &ensp;${one.words && html`${one.speaker}, <a href="${one.messageHref}">#${one.messageNumber}</a>; `}${dates.span(one.first, one.last)}, ${counted(one.posts, 'post')}; ${some(one.people, 3)}</p>
   </article>
 `;
 }

@@ -69,7 +69,7 @@ export function statsWords(view: IssueStatsView): readonly string[] {
 }
 
 /** What was counted, so that nobody takes a part for the whole. */
-export function basisWords({ basis, topicsOnly }: IssueStatsView): string {
+function basisWords({ basis, topicsOnly }: IssueStatsView): string {
   if (basis === 'told') return 'As the newsletter counted them.';
   if (basis === 'headers')
     return 'Only threads on some topics are kept here; counted are the headers of all mail that was looked through for them.';

@@ -83,7 +83,7 @@ export function searchMessage(sentence: string): Html {
 }
 
 /** What a facet's box puts into the query: `is:patch`, `f:"Ada Cedar"`. */
-export function facetWords(name: FacetView['name'], value: string): string {
+function facetWords(name: FacetView['name'], value: string): string {
   return name === 'f' ? `f:"${value.replaceAll('"', '')}"` : `${name}:${value}`;
 }
 

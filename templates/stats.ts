@@ -53,7 +53,7 @@ export function statsPage(frame: Frame, dates: Dates, view: StatsView): Html {
     skip: 'Skip to the statistics',
     main: html`<div class="head">
   <h1>Statistics</h1>
-  <p class="meta">${counted(messages, 'message')} in ${counted(threads, 'thread')} on ${counted(lists, 'list')}, by ${number(people)} ${people === 1 ? 'person' : 'people'}</p>
+  <p class="meta">${counted(messages, 'message')} in ${counted(threads, 'thread')} on ${counted(lists, 'list')}, by ${counted(people, 'person', 'people')}</p>
   ${view.topicsOnly && html`<p class="hint">Only threads on some topics are kept here, and only they are counted; issues count the headers of all mail that was looked through for them.</p>`}
 </div>
 ${charts(dates, view)}

@@ -1,7 +1,7 @@
 import { heldLabel } from '../mail/series/patch-set.ts';
 import { type Dates, timeElement } from './dates.ts';
 import { type Html, html } from './html.ts';
-import { number } from './numbers.ts';
+import { counted, number } from './numbers.ts';
 import { statusMark } from './status.ts';
 
 /** A version of a series, as a list of versions names it. */
@@ -38,7 +38,7 @@ ${versions.map(version => item(dates, version))}${
 
 function item(dates: Dates, { label, href, state, first, current, ...counts }: VersionRow): Html {
   const held = heldLabel(counts.patches, counts.promised);
-  const messages = counts.messages === 1 ? '1 message' : `${number(counts.messages)} messages`;
+  const messages = counted(counts.messages, 'message');
   return html`  <li${current ? html` aria-current="true"` : ''}><a class="v" href="${href}">${label}</a> ${state && statusMark({ look: 'quiet', words: state })}<p>${timeElement(first, dates.day(first))}, ${messages}${held && `, ${held}`}</p></li>
 `;
 }

@@ -2,21 +2,11 @@ import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { PassThrough } from 'node:stream';
 import test from 'node:test';
-import { run } from '../cli/main.ts';
 import { ROOT, readTree, SAMPLE_MBOX, temporaryFolder } from './support/publication.ts';
+import { traffic } from './support/traffic.ts';
 
 const TRAFFIC = path.join(ROOT, 'cli', 'traffic.js');
-
-/** Runs a command line in this process and gives what it printed. */
-async function traffic(
-  ...words: readonly string[]
-): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
-  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  const code = await run({ argv: ['node', 'traffic', ...words], env: {}, stdout, stderr });
-  return { code, out: String(stdout.read() ?? ''), err: String(stderr.read() ?? '') };
-}
 
 test('a publication made by init imports, builds, searches, verifies and exports without an edit', async context => {
   const folder = path.join(temporaryFolder(context), 'my-list');

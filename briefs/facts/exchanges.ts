@@ -1,4 +1,5 @@
 import type { Block } from '../../mail/block.ts';
+import { addTo } from '../../mail/group-by.ts';
 import type { MessageId } from '../../mail/message-id.ts';
 import { withoutMarks } from '../../mail/quote-marks.ts';
 import type { Exchange } from '../brief.ts';
@@ -35,9 +36,7 @@ export class Exchanges {
   constructor({ byTime }: Hearing) {
     for (const answer of byTime.flatMap(answersIn)) {
       this.#of.set(answer.sentence, answer);
-      const others = this.#to.get(answer.to);
-      if (others) others.push(answer);
-      else this.#to.set(answer.to, [answer]);
+      addTo(this.#to, answer.to, answer);
     }
   }
 

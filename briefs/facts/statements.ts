@@ -1,6 +1,7 @@
 import type { MessageId } from '../../mail/message-id.ts';
 import { patchMark } from '../../mail/series/patch-mark.ts';
 import { type Review, reviewsOf } from '../../mail/series/review.ts';
+import { byReceived } from '../../mail/thread.ts';
 import type { Quotation } from '../brief.ts';
 import { People } from '../people.ts';
 import { type Sentence, sentencesOf } from '../sentences/sentences.ts';
@@ -71,9 +72,7 @@ export function hear(thread: BriefThread): Hearing {
     thread: { ...thread, messages },
     said,
     of: new Map(said.map(one => [one.message.id, one])),
-    byTime: said.toSorted(
-      ({ message: a }, { message: b }) => a.received - b.received || (a.id < b.id ? -1 : 1),
-    ),
+    byTime: said.toSorted(({ message: a }, { message: b }) => byReceived(a, b)),
   };
 }
 

@@ -4,9 +4,7 @@ import { isClosed } from './noise.ts';
 /** Neighbouring lines of somebody's own words. */
 export interface Paragraph {
   readonly lines: readonly string[];
-  /** Whether it stands directly under a quotation. */
-  readonly answers: boolean;
-  /** The index of that quotation among the blocks. */
+  /** The index among the blocks of the quotation that it stands directly under. */
   readonly under: number | undefined;
   /** The index of the block that it stands in. */
   readonly block: number;
@@ -33,7 +31,7 @@ export function paragraphsOf(blocks: readonly Block[]): readonly Paragraph[] {
       for (const [at, lines] of cut(block.lines).entries()) {
         const under = at === 0 ? quotation : undefined;
         const goesOn = !ended && BEGINS_SMALL.test(lines[0]!);
-        paragraphs.push({ lines, answers: under !== undefined, under, block: index, goesOn });
+        paragraphs.push({ lines, under, block: index, goesOn });
         const last = lines.at(-1)!.trimEnd();
         ended = isClosed(last) && !last.endsWith(':');
       }

@@ -34,7 +34,8 @@ export function sentencesOf({ id, blocks }: Pick<BriefMessage, 'id' | 'blocks'>)
   const sentences: Sentence[] = [];
   let farewell = false;
   let whole = false;
-  for (const [paragraph, { lines, answers, under, block, goesOn }] of paragraphsOf(blocks).entries()) {
+  for (const [paragraph, { lines, under, block, goesOn }] of paragraphsOf(blocks).entries()) {
+    const answers = under !== undefined;
     // Under a quotation somebody goes on; under a farewell stand names and addresses.
     if (answers) farewell = false;
     let opens = !goesOn;

@@ -1,3 +1,4 @@
+import { MONTHS } from '../../mail/date.ts';
 /** Something that narration says and mail can show to be wrong. */
 export interface Fact {
   readonly kind: 'number' | 'version' | 'commit' | 'date';
@@ -28,7 +29,6 @@ const VERSIONS =
 /** A commit id has letters and digits; without letters it would be a number. */
 const COMMIT = /^(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,64}$/;
 
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const MONTH = String.raw`(Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:t(?:ember)?)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?`;
 const DAY = String.raw`(\d{1,2})(?:st|nd|rd|th)?`;
 const SPAN = `(?:${DAY} ?(?:-|–|to|and|until) ?)?`;
@@ -43,6 +43,8 @@ const DATE = new RegExp(
   ].join('|'),
   'g',
 );
+/** The same, to take one apart. */
+const ONE_DATE = new RegExp(DATE.source);
 
 /** The dates, numbers, versions and commit ids in narration. Words such as `ext4` and `x86-64` are names. */
 export function factsIn(text: string): readonly Fact[] {
@@ -119,7 +121,7 @@ function canonicalVersion(text: string): string {
 /** The days that a date names, as `Evidence` has them. */
 function datesOf(text: string): readonly string[] {
   const [, a, b, month1, year1, month2, c, d, year2, year3, month3, day3, month4, year4] =
-    new RegExp(DATE.source).exec(text) ?? [];
+    ONE_DATE.exec(text) ?? [];
   if (year3) return [`${year3}-${Number(month3)}-${Number(day3)}`];
   if (month4) return [`${year4}-${monthNumber(month4)}`];
   const month = monthNumber(month1 ?? month2 ?? '');

@@ -66,6 +66,7 @@ export class HeldThread {
   readonly #asked = new Map<string, boolean>();
   #evidence: Evidence | undefined;
   #named: ReadonlySet<string> | undefined;
+  #titles: readonly string[] | undefined;
 
   constructor(thread: BriefThread) {
     this.thread = thread;
@@ -96,11 +97,11 @@ export class HeldThread {
 
   /** Whether `words`, folded and in lower case, stand in a subject: of its messages, or of a later version of its patches. */
   hasTitle(words: string): boolean {
-    const titles = this.messages.map(({ message }) => message.subject.title);
-    const later = this.thread.supersededBy?.title;
-    return (later === undefined ? titles : [...titles, later]).some(title =>
-      fold(title).toLowerCase().includes(words),
+    const { messages, supersededBy: later } = this.thread;
+    this.#titles ??= [...messages.map(({ subject }) => subject.title), ...(later ? [later.title] : [])].map(
+      title => fold(title).toLowerCase(),
     );
+    return this.#titles.some(title => title.includes(words));
   }
 
   /** The names in trailers and attributions: of people who may not have written here. */

@@ -1,5 +1,5 @@
 import type { Block, BlockKind } from '../../mail/body.ts';
-import { withoutMarks } from '../../mail/quote-marks.ts';
+import { unescaped, withoutMarks } from '../../mail/quote-marks.ts';
 import { fold } from './folding.ts';
 
 /**
@@ -17,8 +17,7 @@ const MAX_CHARACTERS = 1 << 21;
 export function foldedOwnWords(blocks: readonly Block[]): string {
   const parts: string[] = [];
   for (const { kind, lines } of blocks) {
-    if (!NOT_OWN.has(kind))
-      for (const line of lines) parts.push(line.startsWith('>From ') ? line.slice(1) : line);
+    if (!NOT_OWN.has(kind)) for (const line of lines) parts.push(unescaped(line));
     else if (parts.length > 0 && parts.at(-1) !== BREAK) parts.push(BREAK);
   }
   return foldedHead(parts);

@@ -86,11 +86,13 @@ export function readProse(markdown: string): Prose {
 
 /** The messages that Markdown links to: what must be at hand to check it. */
 export function citedIds(markdown: string): ReadonlySet<MessageId> {
-  const ids = readProse(markdown).passages.flatMap(({ parts, citations }) => [
-    ...parts.map(part => (part.kind === 'quotation' ? part.id : undefined)),
-    ...citations.map(({ id }) => id),
-  ]);
-  return new Set(ids.filter(id => id !== undefined));
+  return new Set(readProse(markdown).passages.flatMap(idsOf));
+}
+
+/** The messages that a passage quotes or cites. */
+export function idsOf({ parts, citations }: ProsePassage): readonly MessageId[] {
+  const quoted = parts.map(part => (part.kind === 'quotation' ? part.id : undefined));
+  return [...quoted, ...citations.map(({ id }) => id)].filter(id => id !== undefined);
 }
 
 function readBlocksInto(passages: ProsePassage[], tokens: readonly Token[], lines: SourceLines): void {

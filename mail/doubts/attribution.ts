@@ -1,4 +1,5 @@
 import type { Block } from '../body.ts';
+import { MONTHS } from '../date.ts';
 
 /** What the lines over quotations tell of who is quoted. */
 export interface Attribution {
@@ -11,7 +12,6 @@ export interface Attribution {
   readonly days: ReadonlyMap<number, ReadonlySet<number>>;
 }
 
-const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 const DAY = 86_400;
 /** Offsets from UTC, and clocks that go wrong. */
 const DAYS_OFF = 2;

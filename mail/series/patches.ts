@@ -3,7 +3,7 @@ import type { MessageId } from '../message-id.ts';
 import { baseTitle, parseSubject, type Subject } from '../subject.ts';
 import { type Thread, walk } from '../thread.ts';
 import { asTree, patchMark } from './patch-mark.ts';
-import type { Author, Mailed, Patch } from './patch-set.ts';
+import { type Author, fullNameOf, type Mailed, type Patch } from './patch-set.ts';
 
 /** A deeper answer than this to a patch has nothing to do with it; and no chain is climbed for each of its members. */
 export const MAX_CLIMB = 40;
@@ -34,9 +34,9 @@ function inThread<M extends Mailed>(
     const mark = patchMark(subject);
     if (!mark) continue;
     const author = authorOf(message);
-    const name = author.name.toLowerCase();
-    if (name.includes(' ') && !people.has(name)) people.set(name, author.key);
-    const person = people.get(name) ?? author.key;
+    const name = fullNameOf(author);
+    if (name !== undefined && !people.has(name)) people.set(name, author.key);
+    const person = (name === undefined ? undefined : people.get(name)) ?? author.key;
     found.push({ message, author, person, mark, subject, title: baseTitle(subject.title), container });
   }
   return found;

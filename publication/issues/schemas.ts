@@ -8,7 +8,8 @@ const day = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a day such as 2018-03-28')
   .refine(isDay, 'must be a day of the calendar');
-const line = z
+/** One line of words. */
+export const line = z
   .string()
   .refine(text => text.trim() !== '' && !text.includes('\n'), 'must be one line of words');
 const url = z.url({ protocol: /^https?$/, error: 'must be an address that begins with http:// or https://' });

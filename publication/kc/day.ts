@@ -1,6 +1,5 @@
+import { MONTHS } from '../../mail/date.ts';
 import { isDay } from '../calendar.ts';
-
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 /** The forms that days have in kc files, as year, month, day. A time behind them and its zone say nothing of the day. */
 const FORMS: readonly (readonly [RegExp, (parts: readonly string[]) => readonly string[]])[] = [

@@ -4,7 +4,7 @@ import { readBlockQuotation } from '../../briefs/verify/block-quotation.ts';
 import { decodeEntities } from '../../briefs/verify/entities.ts';
 import { innerTokens } from '../../briefs/verify/quoted-text.ts';
 import { ASIDE_LABEL, type Inline, type Speaker, type Story, text } from './story.ts';
-import { type Around, tidy, tidyParagraphs } from './tidy.ts';
+import { tidy, tidyParagraphs } from './tidy.ts';
 
 /** Markdown, an editor's or `storyMarkdown`'s, as a story. What kc XML has no place for is left out or becomes words. */
 export function markdownStory(markdown: string): Story {
@@ -58,8 +58,8 @@ function quotation({ tokens }: Tokens.Blockquote): Story {
   return [{ kind: 'quotation', speaker: name === undefined ? undefined : { name, message }, blocks: said }];
 }
 
-function line(tokens: readonly Token[], around: readonly Around[] = ['line']): readonly Inline[] {
-  return tidy(inlines(tokens), around);
+function line(tokens: readonly Token[]): readonly Inline[] {
+  return tidy(inlines(tokens), ['line']);
 }
 
 function inlines(tokens: readonly Token[]): readonly Inline[] {
@@ -93,12 +93,11 @@ function inline(token: Token): readonly Inline[] {
 
 /** `*[Editor: words]*` */
 function aside({ tokens }: Tokens.Em): Inline | undefined {
-  const parts = [...inlines(tokens)];
   const [first, last] = [tokens[0], tokens.at(-1)];
   const begin = first?.type === 'text' ? /^\[([^:[\]]{1,100}): /.exec(first.raw) : null;
   if (!begin || !ASIDE_LABEL.test(begin[1]!) || last?.type !== 'text' || !last.raw.endsWith(']'))
     return undefined;
-  const words = tidy(parts);
+  const words = tidy(inlines(tokens));
   const cut = words.map((part, at) => {
     if (part.kind !== 'text') return part;
     const from = at === 0 ? part.text.slice(begin[0].length) : part.text;

@@ -17,7 +17,6 @@ export interface XmlElement {
 export interface XmlText {
   readonly kind: 'text';
   readonly text: string;
-  readonly line: number;
 }
 
 /** Nobody nests so deep, but for what is never closed. */
@@ -83,8 +82,7 @@ export function readXml(text: string, warnings: Warnings): XmlElement | undefine
         warnings.add(opened.line, `<${name}> is never closed; it was taken to end ${end}.`);
       },
       ontext(raw) {
-        const line = lines.lineOf(parser.startIndex);
-        top().children.push({ kind: 'text', text: decoded(raw, line), line });
+        top().children.push({ kind: 'text', text: decoded(raw, lines.lineOf(parser.startIndex)) });
       },
     },
     { xmlMode: true, decodeEntities: false, lowerCaseTags: true, lowerCaseAttributeNames: true },

@@ -1,22 +1,13 @@
 import { versionLabel } from '../../mail/series/patch-mark.ts';
 import { isIn, type Span, spanBefore } from '../../publication/calendar.ts';
-import type { Issue } from '../../publication/issues/issue.ts';
 import type { Told } from '../briefs.ts';
 import type { Discussion, Site } from '../model.ts';
-import {
-  type Activity,
-  activityIn,
-  type FirstPosts,
-  firstPosts,
-  foundInHeaders,
-  namesOf,
-  wasWrittenTo,
-} from './activity.ts';
-import { type Coverage, coverageOf } from './coverage.ts';
+import { type Activity, activityIn, foundInHeaders, namesOf, wasWrittenTo } from './activity.ts';
+import type { Coverage } from './coverage.ts';
 import { maintainersIn } from './maintainers.ts';
 import { type Covered, movedSince, outcomeIn } from './moved.ts';
 import { type Found, type Reason, reasonsFor, scoreOf } from './reasons.ts';
-import { inOrder } from './shortlist.ts';
+import { type Background, inOrder } from './shortlist.ts';
 
 /** A thread that an issue may tell of. */
 export interface Candidate {
@@ -46,28 +37,20 @@ export function findCandidates(
   site: Site,
   span: Span,
   briefs: ReadonlyMap<Discussion, Brought>,
-  issues: readonly Issue[],
+  background: Background,
 ): readonly Candidate[] {
-  const context: Context = {
-    site,
-    briefs,
-    first: firstPosts(site),
-    maintainers: maintainersIn(briefs),
-    coverage: coverageOf(site, issues),
-  };
+  const context: Context = { site, briefs, maintainers: maintainersIn(briefs), ...background };
   const before = candidatesIn(context, spanBefore(span), new Map())
     .filter(({ covered, earlier }) => !covered && !earlier)
     .slice(0, CARRIED);
   return candidatesIn(context, span, new Map(before.map(({ discussion }, at) => [discussion, at + 1])));
 }
 
-interface Context {
+interface Context extends Background {
   readonly site: Site;
   readonly briefs: ReadonlyMap<Discussion, Brought>;
-  readonly first: FirstPosts;
   /** The keys of people who take patches, or refuse them. */
   readonly maintainers: ReadonlySet<string>;
-  readonly coverage: ReadonlyMap<Discussion, readonly Coverage[]>;
 }
 
 function candidatesIn(

@@ -1,8 +1,8 @@
 import { citedIds } from '../../briefs/verify.ts';
 import { addTo } from '../../mail/group-by.ts';
 import type { MessageId } from '../../mail/message-id.ts';
-import { spanOf } from '../../publication/calendar.ts';
 import type { Issue, Section } from '../../publication/issues/issue.ts';
+import { endOf } from '../issues/issue-day.ts';
 import type { Discussion, Site } from '../model.ts';
 
 /** That a section of an issue told of a thread, and how far. */
@@ -46,6 +46,5 @@ function toldUntil(
     .filter(id => site.discussionOf.get(id) === discussion)
     .flatMap(id => site.postOf.get(id)?.message.received ?? []);
   if (times.length > 0) return times.reduce((a, b) => Math.max(a, b));
-  const until = period?.until ?? date;
-  return spanOf({ since: until, until }, site.publication.settings.site.timezone).to - 1;
+  return endOf(site, { date: period?.until ?? date });
 }

@@ -5,7 +5,9 @@ import { readThreadBodies } from '../bodies.ts';
 import { tell } from '../briefs.ts';
 import type { Discussion, Site } from '../model.ts';
 import { presentOf } from '../present.ts';
+import { firstPosts } from './activity.ts';
 import { type Brought, type Candidate, findCandidates } from './candidates.ts';
+import { coverageOf } from './coverage.ts';
 import { shortlist } from './shortlist.ts';
 
 /** What lies before an editor who makes an issue. */
@@ -37,7 +39,8 @@ export async function readDesk(
   { known = new Map(), progress }: Reading = {},
 ): Promise<Desk> {
   const span = spanOf(period, site.publication.settings.site.timezone);
-  const threads = shortlist(site, span, issues);
+  const background = { first: firstPosts(site), coverage: coverageOf(site, issues) };
+  const threads = shortlist(site, span, background);
   const briefs = new Map<Discussion, Brought>();
   for (const discussion of threads) {
     const brought = known.get(discussion) ?? (await bring(archive, site, discussion));
@@ -45,7 +48,7 @@ export async function readDesk(
     briefs.set(discussion, brought);
     progress?.(briefs.size, threads.size);
   }
-  return { period, candidates: findCandidates(site, span, briefs, issues) };
+  return { period, candidates: findCandidates(site, span, briefs, background) };
 }
 
 async function bring(archive: Archive, site: Site, discussion: Discussion): Promise<Brought> {

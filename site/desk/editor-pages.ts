@@ -26,7 +26,7 @@ export interface EditorPages {
   messageOf(anchor: string): Quotable | undefined;
 }
 
-export const DESK = fixedPath('/desk/');
+const DESK = fixedPath('/desk/');
 
 /** The editor's pages of a site as it was built. */
 export function editorPages(views: Views): EditorPages {

@@ -1,9 +1,14 @@
 import { type Span, spanBefore } from '../../publication/calendar.ts';
-import type { Issue } from '../../publication/issues/issue.ts';
 import type { Discussion, Site } from '../model.ts';
-import { activityIn, firstPosts, foundInHeaders, wasWrittenTo } from './activity.ts';
-import { coverageOf } from './coverage.ts';
+import { activityIn, type FirstPosts, foundInHeaders, wasWrittenTo } from './activity.ts';
+import type { Coverage } from './coverage.ts';
 import { reasonsFor, scoreOf } from './reasons.ts';
+
+/** What the desk knows of all threads: who began to write when, and what issues told. */
+export interface Background {
+  readonly first: FirstPosts;
+  readonly coverage: ReadonlyMap<Discussion, readonly Coverage[]>;
+}
 
 /** Briefs cost time: of more threads than this, those for which the headers alone say most are told. */
 const SHORTLIST = 100;
@@ -12,9 +17,8 @@ const SHORTLIST = 100;
  * The threads whose briefs `findCandidates` needs: of the time that is looked at, and of as long a time before; and
  * those that issues tell of and that anybody, be it a program, wrote to in that time.
  */
-export function shortlist(site: Site, span: Span, issues: readonly Issue[]): ReadonlySet<Discussion> {
-  const first = firstPosts(site);
-  const covered = [...coverageOf(site, issues).keys()].filter(one => wasWrittenTo(one, span));
+export function shortlist(site: Site, span: Span, { first, coverage }: Background): ReadonlySet<Discussion> {
+  const covered = [...coverage.keys()].filter(one => wasWrittenTo(one, span));
   const of = (time: Span) =>
     site.discussions
       .filter(({ first: begun, last }) => begun < time.to && last >= time.from)

@@ -41,6 +41,7 @@ export function postsAt({ posts }: Discussion, until: number): readonly Post[] {
   return come.length > 0 ? come : posts;
 }
 
-function subjectOf({ subject }: Discussion): string {
+/** The subject of a thread's first message, its tags in front. */
+export function subjectOf({ subject }: Discussion): string {
   return [...subject.tags, subject.title].join(' ');
 }

@@ -10,7 +10,7 @@ export function noonOf({ site }: Pick<Views, 'site'>, day: Day): number {
 }
 
 /** The last second of an issue's day, since 1970 UTC: what came later, it could not tell. */
-export function endOf({ publication }: Site, { date }: Issue): number {
+export function endOf({ publication }: Site, { date }: Pick<Issue, 'date'>): number {
   return spanOf({ since: date, until: date }, publication.settings.site.timezone).to - 1;
 }
 

@@ -5,7 +5,7 @@ import { kcIssueOf } from '../../publication/kc/issue-files.ts';
 import { writeKc } from '../../publication/kc/write-xml.ts';
 import type { Site } from '../model.ts';
 
-import { postsAt } from './facts.ts';
+import { postsAt, subjectOf } from './facts.ts';
 import { endOf } from './issue-day.ts';
 
 /** An issue of ours in the XML of Kernel Traffic; what its sections do not say of their threads, the archive does. */
@@ -24,13 +24,12 @@ export function issueKc(site: Site, issue: Issue, issues: readonly Issue[]): str
 function toldOf(site: Site, issue: Issue, { thread, told }: Section): ToldThread {
   const discussion = thread && site.discussionOf.get(thread);
   if (!discussion) return told;
-  const { subject } = discussion;
   const posts = postsAt(discussion, endOf(site, issue));
   const days = posts
     .map(({ message }) => dayAt(message.received, site.publication.settings.site.timezone))
     .sort();
   return {
-    subject: told.subject ?? [...subject.tags, subject.title].join(' '),
+    subject: told.subject ?? subjectOf(discussion),
     archive: told.archive,
     posts: told.posts ?? posts.length,
     first: told.first ?? days[0],

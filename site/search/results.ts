@@ -1,3 +1,4 @@
+import { groupBy } from '../../mail/group-by.ts';
 import type { Fact } from './facts.ts';
 import { type Choices, choicesOf } from './filters.ts';
 import type { Found, Hit, Search } from './find.ts';
@@ -52,8 +53,7 @@ const BARS = 12;
 /** The first of what was found: what can be shown before the facts of all documents are read. */
 export async function firstResults(search: Search, { ranked, read }: Found): Promise<Results> {
   const hits = await search.hits(sectionsFirst(search, ranked).slice(0, FIRST_HITS));
-  const threads = new Map<string, Hit[]>();
-  for (const hit of hits) threads.set(hit.thread, [...(threads.get(hit.thread) ?? []), hit]);
+  const threads = groupBy(hits, hit => hit.thread);
   const groups = [...threads.values()].map(of => ({ hits: of, more: 0 }));
   return { counts: undefined, groups, moreThreads: 0, read, missing: search.missing() };
 }
@@ -65,14 +65,9 @@ export async function wholeResults(
   threads = SHOWN_THREADS,
 ): Promise<Results> {
   const facts = await search.facts();
-  const groups = new Map<string, Ranked[]>();
-  for (const one of sectionsFirst(search, ranked)) {
-    // What has no facts stands alone.
-    const thread = facts[one.document]?.thread ?? String(one.document);
-    const known = groups.get(thread);
-    if (known) known.push(one);
-    else groups.set(thread, [one]);
-  }
+  // What has no facts stands alone.
+  const threadOf = ({ document }: Ranked) => facts[document]?.thread ?? String(document);
+  const groups = groupBy(sectionsFirst(search, ranked), threadOf);
   const shown = [...groups.values()].slice(0, threads);
   const hits = await Promise.all(shown.map(group => search.hits(group.slice(0, SHOWN_HITS))));
   return {

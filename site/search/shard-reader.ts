@@ -1,3 +1,4 @@
+import { groupBy } from '../../mail/group-by.ts';
 import { backwards, readDictionary } from './dictionary.ts';
 import { FACTS_A_FILE, type Fact, readFacts } from './facts.ts';
 import type { Wanted } from './lunr.ts';
@@ -85,13 +86,10 @@ export function createShardReader(root: Root, readFile: ReadFile): ShardReader {
       const candidates = [...new Set([...read.map(({ term }) => term), ...spelled])];
       const matching = new Set(wanted.flatMap(one => one.matching(candidates)));
       const all = await shards([...matching].map(exactly));
-      const runs = new Map<string, TermPostings[]>();
-      for (const run of all) {
-        if (!matching.has(run.term)) continue;
-        const known = runs.get(run.term);
-        if (known) known.push(run);
-        else runs.set(run.term, [run]);
-      }
+      const runs = groupBy(
+        all.filter(({ term }) => matching.has(term)),
+        ({ term }) => term,
+      );
       return [...runs.values()].map(joinPostings);
     },
     async facts() {

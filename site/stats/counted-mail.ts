@@ -69,6 +69,7 @@ function lowerBound<T>(items: readonly T[], timeOf: (item: T) => number, time: n
 
 /** The messages of sweeps that are not held, by time, each once however many lists it was on. */
 function sweptPosts(archive: Archive, site: Site, spans: readonly Span[]): readonly CountedPost[] {
+  if (spans.length === 0) return [];
   const { publication, postOf } = site;
   const { settings, folder } = publication;
   const [from, to] = [

@@ -43,9 +43,7 @@ function proved(messages: readonly BriefMessage[]): readonly BriefMessage[] {
   const words = new ThreadWords();
   const byId = new Map(messages.map(message => [message.id, message]));
   const blocks = new Map<MessageId, BriefMessage['blocks']>();
-  for (const message of messages.toSorted((a, b) =>
-    byReceived({ ...a, references: [] }, { ...b, references: [] }),
-  )) {
+  for (const message of messages.toSorted((a, b) => byReceived(a, b))) {
     const ancestors = ancestorsOf(message, byId).map(({ id, author }) => {
       return { id, samePerson: author.key === message.author.key };
     });
