@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { PassThrough } from 'node:stream';
 import test, { type TestContext } from 'node:test';
 import { checkCoverage } from '../briefs/coverage.ts';
-import { run } from '../cli/main.ts';
 import type { Issue } from '../publication/issues/issue.ts';
 import { linkFault } from '../publication/issues/links.ts';
 import { checkText } from '../publication/issues/text-rules.ts';
@@ -12,6 +10,7 @@ import { idOf, type SaidMail, threadOf } from './support/checked-thread.ts';
 import { writeFiles } from './support/folder.ts';
 import { mail } from './support/mails.ts';
 import { filledPublication, SETTINGS, temporaryFolder } from './support/publication.ts';
+import { trafficIn } from './support/traffic.ts';
 
 const FRONT = '---\ntitle: A title\n---\n\n';
 
@@ -179,11 +178,8 @@ async function edited(context: TestContext, files: Readonly<Record<string, strin
   writeFiles(mails, MAILS);
   const { folder } = await filledPublication(context, [mails], SETTINGS);
   writeFiles(folder, { 'issues/1/issue.md': ISSUE, 'issues/1/names.md': SECTION, ...files });
-  const traffic = async (words: readonly string[], env: NodeJS.ProcessEnv = {}) => {
-    const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-    const code = await run({ argv: ['node', 'traffic', '-C', folder, ...words], env, stdout, stderr });
-    return { code, out: String(stdout.read() ?? ''), err: String(stderr.read() ?? '') };
-  };
+  const traffic = (words: readonly string[], env: NodeJS.ProcessEnv = {}) =>
+    trafficIn(env, ['-C', folder, ...words]);
   return { folder, traffic };
 }
 

@@ -8,7 +8,7 @@ import { serveSite } from '../site/server.ts';
 import { axeFindings } from './support/axe.ts';
 import { noBrowser, withBrowser } from './support/browser.ts';
 import { writeFiles } from './support/folder.ts';
-import { checkLinks, markupErrors, pages } from './support/pages.ts';
+import { checkLinks, markupErrors, pages, words as wordsOf } from './support/pages.ts';
 import { build, filledPublication, ROOT, SAMPLE_MBOX, SETTINGS } from './support/publication.ts';
 
 /** An issue of mail that nobody holds any more, with all of Markdown in it. */
@@ -84,10 +84,6 @@ async function published(context: TestContext): Promise<Publication> {
 
 function documentOf({ siteFolder }: Publication, page: string) {
   return parseHTML(fs.readFileSync(path.join(siteFolder, page, 'index.html'), 'utf8')).document;
-}
-
-function wordsOf(element: { readonly textContent: string | null } | null | undefined): string {
-  return (element?.textContent ?? '').replace(/\s+/g, ' ').trim();
 }
 
 test('the pages of issues', async context => {

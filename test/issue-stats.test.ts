@@ -16,7 +16,7 @@ import { barChart, lineChart } from '../templates/charts.ts';
 import { writeFiles } from './support/folder.ts';
 import { mail } from './support/mails.ts';
 import { mboxOf } from './support/mbox-file.ts';
-import { checkLinks, markupErrors, pages } from './support/pages.ts';
+import { checkLinks, markupErrors, pages, words } from './support/pages.ts';
 import { runs } from './support/property.ts';
 import { build, filledPublication, importInto, SETTINGS, temporaryFolder } from './support/publication.ts';
 
@@ -258,8 +258,4 @@ function parsed({ siteFolder }: Publication, file: string): Document {
 
 function issuePage(publication: Publication, number = 1): Document {
   return parsed(publication, `issues/${number}/index.html`);
-}
-
-function words(element: Element | null | undefined): string {
-  return (element?.textContent ?? '').replace(/\s+/g, ' ').trim();
 }

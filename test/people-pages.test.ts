@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import test, { type TestContext } from 'node:test';
-import { parseHTML } from 'linkedom';
 import { Archive } from '../ingest/archive/archive.ts';
 import { openPublication, type Publication } from '../publication/folder.ts';
 import { buildSite } from '../site/build.ts';
@@ -11,7 +10,7 @@ import { personPaths } from '../site/permalinks.ts';
 import { writeFiles } from './support/folder.ts';
 import { type MailParts, mail } from './support/mails.ts';
 import { mboxOf } from './support/mbox-file.ts';
-import { checkLinks, markupErrors, pages } from './support/pages.ts';
+import { checkLinks, markupErrors, page, pages, words } from './support/pages.ts';
 import {
   build,
   filledPublication,
@@ -43,15 +42,6 @@ function slugs({ siteFolder }: Publication): readonly string[] {
   return pages(siteFolder)
     .flatMap(({ file }) => /^people\/(.+)\/index\.html$/.exec(file)?.[1] ?? [])
     .sort();
-}
-
-function page({ siteFolder }: Publication, file: string): Document {
-  const markup = fs.readFileSync(path.join(siteFolder, file, 'index.html'), 'utf8');
-  return parseHTML(markup).document as unknown as Document;
-}
-
-function words(element: Element | null | undefined): string {
-  return (element?.textContent ?? '').replace(/\s+/g, ' ').trim();
 }
 
 function digits(text: string): string {

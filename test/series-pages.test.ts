@@ -6,7 +6,7 @@ import { parseHTML } from 'linkedom';
 import type { Publication } from '../publication/folder.ts';
 import { writeFiles } from './support/folder.ts';
 import { mail } from './support/mails.ts';
-import { checkLinks, markupErrors, pages } from './support/pages.ts';
+import { checkLinks, markupErrors, pages, words } from './support/pages.ts';
 import {
   build,
   filledPublication,
@@ -31,10 +31,6 @@ function seriesPages({ siteFolder }: Publication): ReadonlyMap<string, Document>
 
 function isRedirect(markup: string): boolean {
   return markup.includes('http-equiv="refresh"');
-}
-
-function words(element: Element | null | undefined): string {
-  return (element?.textContent ?? '').replace(/\s+/g, ' ').trim();
 }
 
 test('the page of a series tells its versions, changes, reviews and end, each with its message', async context => {

@@ -16,7 +16,7 @@ import { threadPage } from '../templates/thread.ts';
 import { writeFiles } from './support/folder.ts';
 import { mail } from './support/mails.ts';
 import { mboxOf } from './support/mbox-file.ts';
-import { checkLinks, markupErrors, pages } from './support/pages.ts';
+import { checkLinks, markupErrors, page, pages, words } from './support/pages.ts';
 import { build, filledPublication, readTree, SETTINGS, temporaryFolder } from './support/publication.ts';
 
 const idOf = (number: number) => `n${number}@example.org`;
@@ -44,15 +44,6 @@ async function published(
   settings = SETTINGS,
 ): Promise<Publication> {
   return filledPublication(context, [mboxOf(temporaryFolder(context), mails)], settings);
-}
-
-function page({ siteFolder }: Publication, file: string): Document {
-  const markup = fs.readFileSync(path.join(siteFolder, file, 'index.html'), 'utf8');
-  return parseHTML(markup).document as unknown as Document;
-}
-
-function words(element: Element | null | undefined): string {
-  return (element?.textContent ?? '').replace(/\s+/g, ' ').trim();
 }
 
 const T = `long/${idOf(0)}/T`;

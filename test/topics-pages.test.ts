@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import test, { type TestContext } from 'node:test';
-import { parseHTML } from 'linkedom';
 import type { Publication } from '../publication/folder.ts';
 import { readTopicWords, topicKey } from '../publication/topic-words.ts';
 import { serveSite } from '../site/server.ts';
@@ -11,7 +10,7 @@ import { noBrowser, withBrowser } from './support/browser.ts';
 import { writeFiles } from './support/folder.ts';
 import { mail } from './support/mails.ts';
 import { mboxOf } from './support/mbox-file.ts';
-import { checkLinks, markupErrors, pages } from './support/pages.ts';
+import { checkLinks, markupErrors, page, pages, words } from './support/pages.ts';
 import { build, filledPublication, temporaryFolder } from './support/publication.ts';
 
 /** A publication with one section an issue, on these topics. */
@@ -29,15 +28,6 @@ async function built(
   if (topicsYaml !== undefined) writeFiles(publication.folder, { 'topics.yaml': topicsYaml });
   await build(publication);
   return publication;
-}
-
-function page({ siteFolder }: Publication, file: string): Document {
-  const markup = fs.readFileSync(path.join(siteFolder, file, 'index.html'), 'utf8');
-  return parseHTML(markup).document as unknown as Document;
-}
-
-function words(element: Element | null | undefined): string {
-  return (element?.textContent ?? '').replace(/\s+/g, ' ').trim();
 }
 
 function folders({ siteFolder }: Publication): readonly string[] {

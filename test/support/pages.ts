@@ -1,6 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { HtmlValidate } from 'html-validate';
+import { parseHTML } from 'linkedom';
+import type { Publication } from '../../publication/folder.ts';
 
 /** A page of a built site. */
 export interface SitePage {
@@ -84,4 +86,15 @@ export async function markupErrors(all: readonly SitePage[]): Promise<readonly s
     }
   }
   return found;
+}
+
+/** A page of a publication's built site, by its path without `index.html`. */
+export function page({ siteFolder }: Publication, file: string): Document {
+  const markup = fs.readFileSync(path.join(siteFolder, file, 'index.html'), 'utf8');
+  return parseHTML(markup).document as unknown as Document;
+}
+
+/** What an element says, on one line. */
+export function words(element: { readonly textContent: string | null } | null | undefined): string {
+  return (element?.textContent ?? '').replace(/\s+/g, ' ').trim();
 }
