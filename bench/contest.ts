@@ -1,5 +1,4 @@
-import type { Mail } from './mail.ts';
-import type { Run } from './process.ts';
+import { type Run, TimeLimit } from './process.ts';
 import { megabytes, note, print, printTable, whole } from './report.ts';
 import { compare, median } from './statistics.ts';
 
@@ -8,34 +7,66 @@ export interface Contestant {
   readonly name: string;
   /** Puts everything back to where it was before the first run. */
   prepare(): Promise<void> | void;
-  run(): Promise<Run>;
-  /** What the last run has made, by column of the table: a program that does less is no rival. */
-  made(): Readonly<Record<string, string>>;
+  /** @throws TimeLimit where it has not ended after so many seconds. */
+  run(limitSeconds?: number): Promise<Run>;
+  /** What the last run has made: a program that does less is no rival. */
+  made(): Made;
+}
+
+/** What a program has made, as far as that is told. */
+export interface Made {
+  readonly messages?: number;
+  readonly files?: number;
+  readonly bytes?: number;
+}
+
+/** What a contestant's runs took, and what the last one made. */
+export interface Result {
+  readonly name: string;
+  /** None where it did not finish in time. */
+  readonly runs: readonly Run[];
+  readonly made: Made;
+}
+
+/** Has the contestants take turns, `runs` times each. One that is too slow is not asked again. */
+export async function takeTurns(
+  title: string,
+  contestants: readonly Contestant[],
+  runs: number,
+  limitSeconds?: number,
+): Promise<readonly Result[]> {
+  const results = contestants.map(({ name }) => ({ name, runs: [] as Run[], made: {} as Made }));
+  const late = new Set<Contestant>();
+  for (let round = 1; round <= runs; round++) {
+    for (const [index, contestant] of contestants.entries()) {
+      if (late.has(contestant)) continue;
+      await contestant.prepare();
+      try {
+        const run = await contestant.run(limitSeconds);
+        results[index]!.runs.push(run);
+        note(`${title} ${round} of ${runs}: ${contestant.name} ${run.seconds.toFixed(2)} s`);
+      } catch (error) {
+        if (!(error instanceof TimeLimit)) throw error;
+        late.add(contestant);
+        results[index]!.runs = [];
+        note(error.message);
+      }
+      if (round === runs && !late.has(contestant)) results[index]!.made = contestant.made();
+    }
+  }
+  return results;
 }
 
 /** Has the contestants take turns, `runs` times each, and prints what each took. */
 export async function contest(
   title: string,
-  mail: Mail,
+  messages: number,
   contestants: readonly Contestant[],
   runs: number,
 ): Promise<void> {
-  const results = contestants.map(({ name }) => ({
-    name,
-    runs: [] as Run[],
-    made: {} as Readonly<Record<string, string>>,
-  }));
-  for (let round = 1; round <= runs; round++) {
-    for (const [index, contestant] of contestants.entries()) {
-      await contestant.prepare();
-      const run = await contestant.run();
-      results[index]!.runs.push(run);
-      note(`${title} ${round} of ${runs}: ${contestant.name} ${run.seconds.toFixed(2)} s`);
-      if (round === runs) results[index]!.made = contestant.made();
-    }
-  }
+  const results = await takeTurns(title, contestants, runs);
   printTable(
-    [title, 'min s', 'median s', 'max s', 'messages/s', 'CPU s', 'peak MB', ...Object.keys(results[0]!.made)],
+    [title, 'min s', 'median s', 'max s', 'messages/s', 'CPU s', 'peak MB', 'made', 'files', 'MB'],
     results.map(({ name, runs, made }) => {
       const seconds = runs.map(run => run.seconds);
       return [
@@ -43,10 +74,10 @@ export async function contest(
         Math.min(...seconds).toFixed(2),
         median(seconds).toFixed(2),
         Math.max(...seconds).toFixed(2),
-        whole(mail.messages / median(seconds)),
+        whole(messages / median(seconds)),
         cpu(runs),
         peak(runs),
-        ...Object.values(made),
+        ...madeCells(made),
       ];
     }),
   );
@@ -57,9 +88,11 @@ export async function contest(
   }
 }
 
-interface Result {
-  readonly name: string;
-  readonly runs: readonly Run[];
+/** Messages, files and megabytes for a table. */
+export function madeCells({ messages, files, bytes }: Made): readonly string[] {
+  const told = (value: number | undefined, words: (value: number) => string) =>
+    value === undefined ? '-' : words(value);
+  return [told(messages, whole), told(files, whole), told(bytes, megabytes)];
 }
 
 function printRatio(what: string, ours: Result, theirs: Result, measure: (run: Run) => number): void {
@@ -71,7 +104,8 @@ function printRatio(what: string, ours: Result, theirs: Result, measure: (run: R
   );
 }
 
-function cpu(runs: readonly Run[]): string {
+/** The processor time of some runs, in seconds, the median of them. */
+export function cpu(runs: readonly Run[]): string {
   const seconds = runs.flatMap(({ usage }) => usage?.cpuSeconds ?? []);
   return seconds.length === 0 ? '-' : median(seconds).toFixed(2);
 }

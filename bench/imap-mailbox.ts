@@ -4,7 +4,7 @@ import { headerFacts } from '../mail/message.ts';
 import { buildThreads } from '../mail/thread.ts';
 import { type DovecotServer, startDovecot } from '../test/servers/dovecot.ts';
 import { messagesOf } from './mbox-file.ts';
-import { writeCopies } from './sample-copies.ts';
+import { writeReplicas } from './replicas.ts';
 import type { Workplace } from './workplace.ts';
 
 /** The word by which the topic of the benchmark knows its threads: one in a hundred. */
@@ -18,7 +18,7 @@ export async function startMailbox(
   given: string | undefined,
 ): Promise<DovecotServer> {
   const file = given ?? workplace.at(`mailbox-${messages}.mbox`);
-  if (!given) await writeCopies(file, { messages });
+  if (!given) await writeReplicas(file, { messages });
   const mails: Buffer[] = [];
   for await (const raw of messagesOf(file)) {
     if (mails.length === messages) break;

@@ -5,8 +5,8 @@ import { OperatorError } from '../publication/operator-error.ts';
 import { serveSite } from '../site/server.ts';
 import { CHROMIUM, CHROMIUM_FLAGS } from '../test/support/browser.ts';
 import { run, traffic } from './process.ts';
+import { SAMPLE } from './replicas.ts';
 import { note, print, printTable } from './report.ts';
-import { SAMPLE } from './sample-copies.ts';
 import { median } from './statistics.ts';
 import type { Workplace } from './workplace.ts';
 

@@ -5,7 +5,7 @@ import zlib from 'node:zlib';
 import { headerFacts } from '../mail/message.ts';
 import { OperatorError } from '../publication/operator-error.ts';
 import { messagesOf } from './mbox-file.ts';
-import { writeCopies } from './sample-copies.ts';
+import { writeReplicas } from './replicas.ts';
 import type { Workplace } from './workplace.ts';
 
 /** The mail of a benchmark: an mboxrd file that is not packed. */
@@ -32,8 +32,19 @@ export async function givenMail(workplace: Workplace, given: string): Promise<Ma
 /** The mail of the sample list, copied under new Message-IDs until there are `messages`. */
 export async function sampleMail(workplace: Workplace, messages: number): Promise<Mail> {
   const file = workplace.at(`sample-${messages}.mbox`);
-  await writeCopies(file, { messages });
+  await writeReplicas(file, { messages });
   return described(file, 'copies of the sample list');
+}
+
+/** The mail of some mbox files, replicated until there are `messages`. */
+export async function replicatedMail(
+  workplace: Workplace,
+  sources: readonly string[],
+  messages: number,
+): Promise<Mail> {
+  const file = workplace.at(`replicas-${messages}.mbox`);
+  await writeReplicas(file, { messages }, sources);
+  return described(file, sources.map(source => path.basename(source)).join(', '));
 }
 
 async function described(file: string, name: string): Promise<Mail> {

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { OperatorError } from '../publication/operator-error.ts';
 import { agreement } from './agreement.ts';
@@ -12,13 +13,18 @@ import { importRate } from './import-rate.ts';
 import { lighthouse } from './lighthouse.ts';
 import { givenMail, type Mail, sampleMail } from './mail.ts';
 import { memory } from './memory.ts';
+import { million } from './million.ts';
 import { stopRunning } from './process.ts';
 import { pullRate } from './pull-rate.ts';
+import { realMail, SAMPLE, writeReplicas } from './replicas.ts';
 import { counted, megabytes, note, print } from './report.ts';
-import { SAMPLE } from './sample-copies.ts';
 import { searchRate } from './search/search.ts';
+import { suite } from './suite.ts';
 import { threadRate } from './thread-rate.ts';
 import { Workplace } from './workplace.ts';
+
+/** Where the results of the suite stand, beside how they came about. */
+const RESULTS = path.join(path.dirname(fileURLToPath(import.meta.url)), 'RESULTS.md');
 
 const HELP = `Usage: npm run bench -- [COMMAND] [MBOX] [options]
 
@@ -34,17 +40,27 @@ const HELP = `Usage: npm run bench -- [COMMAND] [MBOX] [options]
   search [MBOX]   our search index beside one lunr index and Pagefind, which npm fetches
   lighthouse      pages of the sample in Chromium, by Lighthouse, which npx fetches
   memory          peak memory of "traffic import" and "traffic build" as the mail grows
+  suite [MBOX]    all that a publication's day takes, beside notmuch, mu, public-inbox,
+                  MHonArc and Pagefind, as the mail grows; written to bench/RESULTS.md
+  million [MBOX]  import and threads of a million messages, and a month of them built
+  copies [MBOX]   makes mail to try things with, as suite does: an mbox in --out
 
 Without a command: import, then build. Without an MBOX (also .mbox.gz; for threads,
 agreement and briefs also a folder of mail): the sample list, copied under new Message-IDs,
-but for agreement and briefs.
+but for agreement and briefs; for suite, million and copies three kernel lists, where
+../shared/corpora has them.
 
   --bc3 DIR       for briefs: a folder with the BC3 corpus
-  --runs N        measured runs of each program (default 5)
+  --runs N        measured runs of each program (default 5; for suite 3, with the largest
+                  size one)
   --messages N    how many messages to make of the sample (default 2000);
                   for pull 50000; for search 20000; for threads, N,N,… (default 100000,1000000);
-                  for memory, N,N,… to build (default 1000,2000,4000,8000)
-  --sizes N,N,…   sizes of mbox files to import for memory, in MB (default 50,200,800)
+                  for memory, N,N,… to build (default 1000,2000,4000,8000);
+                  for million 1000000
+  --sizes N,N,…   sizes of mbox files to import for memory, in MB (default 50,200,800);
+                  for suite, in messages (default 2000,20000,100000)
+  --limit N       for suite: minutes after which a program is stopped (default 60)
+  --out FILE      for suite: the results (default bench/RESULTS.md); for copies: the mbox
 `;
 
 /** Runs the benchmark that the command line names and gives the exit code. */
@@ -74,9 +90,11 @@ async function runCommand(args: readonly string[], workplace: Workplace): Promis
     args: [...args],
     allowPositionals: true,
     options: {
-      runs: { type: 'string', default: '5' },
+      runs: { type: 'string' },
       messages: { type: 'string' },
-      sizes: { type: 'string', default: '50,200,800' },
+      sizes: { type: 'string' },
+      limit: { type: 'string', default: '60' },
+      out: { type: 'string' },
       bc3: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -87,11 +105,34 @@ async function runCommand(args: readonly string[], workplace: Workplace): Promis
   }
   const [command, mbox, ...rest] = positionals;
   if (rest.length > 0) throw new OperatorError(`${rest[0]}: one mbox at a time.`, { wrongUse: true });
+  const runs = oneNumber('runs', values.runs ?? (command === 'suite' ? '3' : '5'));
+  const real = () => (mbox ? [existing(mbox)] : realMail());
+  if (command === 'suite') {
+    await suite(workplace, {
+      sources: real(),
+      sizes: numbers('sizes', values.sizes ?? '2000,20000,100000'),
+      runs,
+      limitSeconds: 60 * oneNumber('limit', values.limit),
+      results: values.out ? fromCaller(values.out) : RESULTS,
+    });
+    return;
+  }
+  if (command === 'million') {
+    sayMachine();
+    await million(workplace, real(), oneNumber('messages', values.messages ?? '1000000'));
+    return;
+  }
+  if (command === 'copies') {
+    if (!values.out) throw new OperatorError('copies needs --out FILE.', { wrongUse: true });
+    const messages = oneNumber('messages', values.messages ?? '2000');
+    await writeReplicas(fromCaller(values.out), { messages }, real());
+    return;
+  }
   if (command === 'memory') {
     if (mbox) throw new OperatorError('memory makes its own mail; it takes no mbox.', { wrongUse: true });
     sayMachine();
     await memory(workplace, {
-      megabytes: numbers('sizes', values.sizes),
+      megabytes: numbers('sizes', values.sizes ?? '50,200,800'),
       messages: numbers('messages', values.messages ?? '1000,2000,4000,8000'),
     });
     return;
@@ -99,7 +140,7 @@ async function runCommand(args: readonly string[], workplace: Workplace): Promis
   if (command === 'threads') {
     sayMachine();
     const sizes = numbers('messages', values.messages ?? '100000,1000000');
-    await threadRate(workplace, mbox ? existing(mbox) : SAMPLE, sizes, oneNumber('runs', values.runs));
+    await threadRate(workplace, mbox ? existing(mbox) : SAMPLE, sizes, runs);
     return;
   }
   if (command === 'search') {
@@ -113,13 +154,13 @@ async function runCommand(args: readonly string[], workplace: Workplace): Promis
   if (command === 'lighthouse') {
     if (mbox) throw new OperatorError('lighthouse reads the sample; it takes no mbox.', { wrongUse: true });
     sayMachine();
-    await lighthouse(workplace, oneNumber('runs', values.runs));
+    await lighthouse(workplace, runs);
     return;
   }
   if (command === 'briefs') {
     sayMachine();
     const places = { mail: mbox ? existing(mbox) : SAMPLE, bc3: values.bc3 && existing(values.bc3) };
-    await briefs(places, oneNumber('runs', values.runs));
+    await briefs(places, runs);
     return;
   }
   if (command === 'fidelity') {
@@ -141,12 +182,11 @@ async function runCommand(args: readonly string[], workplace: Workplace): Promis
     const given = mbox ? await givenMail(workplace, fromCaller(mbox)) : undefined;
     const most = given ? given.messages : 50_000;
     const messages = Math.min(most, oneNumber('messages', values.messages ?? String(most)));
-    await pullRate(workplace, messages, given?.file, oneNumber('runs', values.runs));
+    await pullRate(workplace, messages, given?.file, runs);
     return;
   }
   if (command !== undefined && command !== 'import' && command !== 'build')
     throw new OperatorError(`${command} is no benchmark; see --help.`, { wrongUse: true });
-  const runs = oneNumber('runs', values.runs);
   const messages = oneNumber('messages', values.messages ?? '2000');
   sayMachine();
   const mail = mbox ? await givenMail(workplace, fromCaller(mbox)) : await sampleMail(workplace, messages);

@@ -1,8 +1,8 @@
 import fs from 'node:fs';
 import { peak } from './contest.ts';
 import { run, traffic } from './process.ts';
+import { writeReplicas } from './replicas.ts';
 import { megabytes, note, print, printTable, whole } from './report.ts';
-import { writeCopies } from './sample-copies.ts';
 import type { Workplace } from './workplace.ts';
 
 /** How much mail to measure with. */
@@ -20,7 +20,7 @@ export async function memory(workplace: Workplace, amounts: Amounts): Promise<vo
   const imported: string[][] = [];
   for (const size of amounts.megabytes) {
     note(`importing ${size} MB`);
-    await writeCopies(file, { bytes: size * 1e6 });
+    await writeReplicas(file, { bytes: size * 1e6 });
     const folder = workplace.fresh('memory');
     await run(traffic(folder, 'init', '.'));
     const result = await run(traffic(folder, 'import', '--json', file));
@@ -31,7 +31,7 @@ export async function memory(workplace: Workplace, amounts: Amounts): Promise<vo
   const built: string[][] = [];
   for (const messages of amounts.messages) {
     note(`building ${messages} messages`);
-    await writeCopies(file, { messages });
+    await writeReplicas(file, { messages });
     const folder = workplace.fresh('memory');
     await run(traffic(folder, 'init', '.'));
     await run(traffic(folder, 'import', file));

@@ -12,6 +12,8 @@ export interface Command {
   readonly args: readonly string[];
   readonly folder: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Its standard output is of no use, and may be more than fits into a string. */
+  readonly unread?: boolean;
 }
 
 /** What a process used of the machine. */
@@ -30,7 +32,16 @@ export interface Run {
   readonly stdout: string;
 }
 
-const TRAFFIC = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', 'cli', 'traffic.js');
+/** A program was stopped because it took longer than it was given. */
+export class TimeLimit extends Error {
+  constructor({ program, args }: Command, seconds: number) {
+    super(`${program} ${args.join(' ')}: not finished in ${seconds} seconds`);
+  }
+}
+
+const HERE = path.dirname(fileURLToPath(import.meta.url));
+const ROOT = path.join(HERE, '..');
+const TRAFFIC = path.join(ROOT, 'cli', 'traffic.js');
 /** The one tool that gives the peak memory of any program; the `time` that shells have does not. */
 const GNU_TIME = '/usr/bin/time';
 /** Lines of a failed program's standard error that are worth showing. */
@@ -44,6 +55,20 @@ export function traffic(folder: string, ...args: readonly string[]): Command {
   return { program: process.execPath, args: [TRAFFIC, ...args], folder };
 }
 
+/** A program of this folder, run where the packages of this checkout are found. */
+export function ownProgram(name: string, ...args: readonly string[]): Command {
+  return {
+    program: process.execPath,
+    args: ['--import', 'tsx', path.join(HERE, name), ...args],
+    folder: ROOT,
+  };
+}
+
+/** A run of a program that has timed itself, and tells the seconds as JSON, without what it did beside. */
+export function secondsTold(run: Run): Run {
+  return { ...run, seconds: (JSON.parse(run.stdout) as { seconds: number }).seconds };
+}
+
 /** The first line that a program prints of itself, or undefined where it is not installed. */
 export function versionOf(program: string, ...args: readonly string[]): string | undefined {
   const { status, stdout } = spawnSync(program, args, { encoding: 'utf8' });
@@ -53,9 +78,9 @@ export function versionOf(program: string, ...args: readonly string[]): string |
 /**
  * Runs a program to its end and measures the whole process.
  *
- * @throws Error where it does not end well.
+ * @throws TimeLimit where it has not ended after `limitSeconds`; Error where it does not end well.
  */
-export async function run(command: Command): Promise<Run> {
+export async function run(command: Command, limitSeconds?: number): Promise<Run> {
   const measured = path.join(command.folder, '.bench-time');
   const [program, args] = hasGnuTime()
     ? [GNU_TIME, ['--format=%U %S %M', `--output=${measured}`, command.program, ...command.args]]
@@ -67,17 +92,27 @@ export async function run(command: Command): Promise<Run> {
   const child = spawn(program, args, {
     cwd: command.folder,
     env: { ...process.env, ...command.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', command.unread ? 'ignore' : 'pipe', 'pipe'],
     detached: true,
   });
   running.add(child);
+  let late = false;
+  const timer =
+    limitSeconds === undefined
+      ? undefined
+      : setTimeout(() => {
+          late = true;
+          stop(child);
+        }, limitSeconds * 1000);
   const [stdout, stderr, [status]] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
+    child.stdout ? text(child.stdout) : '',
+    text(child.stderr!),
     once(child, 'close'),
   ]);
   const seconds = (performance.now() - start) / 1000;
+  clearTimeout(timer);
   running.delete(child);
+  if (late) throw new TimeLimit(command, limitSeconds!);
   if (status !== 0) {
     const words = stderr.trimEnd().split('\n').slice(-SHOWN_LINES).join('\n');
     throw new Error(`${command.program} ${command.args.join(' ')}: exit status ${status}\n${words}`);
@@ -87,12 +122,15 @@ export async function run(command: Command): Promise<Run> {
 
 /** Stops what is running. */
 export function stopRunning(): void {
-  for (const { pid } of running) {
-    try {
-      if (pid !== undefined) process.kill(-pid, 'SIGKILL');
-    } catch {
-      // It has ended by itself.
-    }
+  for (const child of running) stop(child);
+}
+
+/** Stops a program with all that it has started. */
+function stop({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
   }
 }
 

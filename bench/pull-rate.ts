@@ -1,15 +1,13 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { DovecotServer } from '../test/servers/dovecot.ts';
 import { type Contestant, contest, peak } from './contest.ts';
 import { countingProxy, startMailbox, WANTED } from './imap-mailbox.ts';
-import { type Command, type Run, run, traffic, versionOf } from './process.ts';
+import { type Command, ownProgram, type Run, run, secondsTold, traffic, versionOf } from './process.ts';
 import { counted, megabytes, note, print, printTable, whole } from './report.ts';
 import { median } from './statistics.ts';
 import type { Workplace } from './workplace.ts';
 
-const HERE = path.dirname(fileURLToPath(import.meta.url));
 /** The size that memory is compared with. */
 const SMALL = 10_000;
 
@@ -63,13 +61,13 @@ async function wholePulls(
       last = await run(pullIn(folder));
       return last;
     },
-    made: () => ({ stored: whole((JSON.parse(last.stdout) as { added: number }).added) }),
+    made: () => ({ messages: (JSON.parse(last.stdout) as { added: number }).added }),
   };
   const version = versionOf('mbsync', '--version');
   if (!version) note('mbsync is not installed: pull is measured without it.');
   const others = version ? [mbsync(workplace, server, true), mbsync(workplace, server, false)] : [];
   print(`\nPull of everything${version ? `, beside mbsync of ${version}` : ''}`);
-  await contest('pull', { file: '', name: '', messages, ids: messages, bytes: 0 }, [ours, ...others], runs);
+  await contest('pull', messages, [ours, ...others], runs);
   return last!;
 }
 
@@ -113,8 +111,9 @@ SyncState *
     },
     run: () => run({ program: 'mbsync', args: ['-q', '-c', config, 'bench'], folder, env: { HOME: folder } }),
     made: () => ({
-      stored: whole(
-        ['cur', 'new'].reduce((sum, part) => sum + fs.readdirSync(path.join(near, 'INBOX', part)).length, 0),
+      messages: ['cur', 'new'].reduce(
+        (sum, part) => sum + fs.readdirSync(path.join(near, 'INBOX', part)).length,
+        0,
       ),
     }),
   };
@@ -122,17 +121,6 @@ SyncState *
 
 function bareSweep(port: number): Command {
   return ownProgram('bare-sweep.ts', String(port));
-}
-
-/** A program of this folder, run where the packages of this checkout are found. */
-function ownProgram(name: string, argument: string): Command {
-  const args = ['--import', 'tsx', path.join(HERE, name), argument];
-  return { program: process.execPath, args, folder: path.join(HERE, '..') };
-}
-
-/** The seconds that such a program tells. */
-async function secondsOf(program: Command): Promise<number> {
-  return (JSON.parse((await run(program)).stdout) as { seconds: number }).seconds;
 }
 
 async function sweeps(
@@ -151,8 +139,9 @@ async function sweeps(
     const folder = publication(workplace, server.port, '[bench]');
     const start = (await run(traffic(folder, '--version'))).seconds;
     dry.push((await run(pullIn(folder, '--dry-run'))).seconds - start);
-    bare.push(await secondsOf(bareSweep(server.port)));
-    ours.push(await secondsOf(ownProgram('own-sweep.ts', publication(workplace, server.port, '[bench]'))));
+    bare.push(secondsTold(await run(bareSweep(server.port))).seconds);
+    const sweep = ownProgram('own-sweep.ts', publication(workplace, server.port, '[bench]'));
+    ours.push(secondsTold(await run(sweep)).seconds);
     note(`sweep ${round} of ${runs}: ${ours.at(-1)!.toFixed(2)} s, bare ${bare.at(-1)!.toFixed(2)} s`);
   }
   const row = (name: string, seconds: readonly number[]) => [

@@ -8,17 +8,23 @@ export function note(sentence: string): void {
   process.stderr.write(`${sentence}\n`);
 }
 
-/** Prints rows as a Markdown table whose columns line up; the first column is words, the others are numbers. */
-export function printTable(heads: readonly string[], rows: readonly (readonly string[])[]): void {
+/** Rows as lines of a Markdown table whose columns line up; the first column is words, the others are numbers. */
+export function tableLines(
+  heads: readonly string[],
+  rows: readonly (readonly string[])[],
+): readonly string[] {
   const widths = heads.map((head, column) => Math.max(head.length, ...rows.map(row => row[column]!.length)));
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!))).join(' | ')} |`;
   const rule = widths.map((width, column) =>
     column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`,
   );
-  print('');
-  for (const cells of [heads, rule, ...rows]) print(line(cells));
-  print('');
+  return [heads, rule, ...rows].map(line);
+}
+
+/** Prints rows as such a table. */
+export function printTable(heads: readonly string[], rows: readonly (readonly string[])[]): void {
+  for (const line of ['', ...tableLines(heads, rows), '']) print(line);
 }
 
 /** `1 message`, `2,380 messages`. */

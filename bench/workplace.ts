@@ -23,6 +23,16 @@ export class Workplace {
     return folder;
   }
 
+  /** Removes some of what is in it. */
+  clear(...names: readonly string[]): void {
+    for (const name of names) fs.rmSync(this.at(name), { recursive: true, force: true });
+  }
+
+  /** Removes all that is in it. */
+  empty(): void {
+    this.clear(...fs.readdirSync(this.folder));
+  }
+
   /** Removes the folder with all that is in it. */
   remove(): void {
     fs.rmSync(this.folder, { recursive: true, force: true });

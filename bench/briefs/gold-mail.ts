@@ -1,6 +1,7 @@
 import { isFarewell } from '../../briefs/sentences/farewell.ts';
 import { isNoise } from '../../briefs/sentences/noise.ts';
 import { type Sentence, sentencesOf } from '../../briefs/sentences/sentences.ts';
+import { countWords } from '../../briefs/sentences/words.ts';
 import type { BriefMessage, BriefThread } from '../../briefs/thread.ts';
 import { parseBody } from '../../mail/body.ts';
 import { NO_MAILMAP } from '../../mail/mailmap.ts';
@@ -55,7 +56,8 @@ export function mailAsCut(gold: GoldThread): GoldMail {
         if (isNoise(one.text) || isFarewell(one.text)) continue;
         const index = found.length;
         const place = { index, paragraph: block, block, opens: inBlock === 0, follows: inBlock > 0 };
-        const sentence = { message: id, text: one.text, ...place, answers: under !== undefined, under };
+        const said = { message: id, text: one.text, words: countWords(one.text) };
+        const sentence = { ...said, ...place, answers: under !== undefined, under };
         found.push(sentence);
         goldOf.set(sentence, one);
       }

@@ -1,0 +1,106 @@
+import path from 'node:path';
+import { type Contestant, type Result, takeTurns } from './contest.ts';
+import { bareParsing, bareWriting } from './contestants/floors.ts';
+import { mu, notmuch, splitMail } from './contestants/mail-indexers.ts';
+import { mhonarc } from './contestants/mhonarc.ts';
+import { publicInbox } from './contestants/public-inbox.ts';
+import { searchBuilds } from './contestants/search.ts';
+import {
+  nothingNew,
+  oneReply,
+  siteFolder,
+  trafficBriefs,
+  trafficBuild,
+  trafficImport,
+  trafficThreads,
+} from './contestants/traffic.ts';
+import type { Measured } from './goals.ts';
+import { installedPrograms } from './installed.ts';
+import { type Mail, replicatedMail } from './mail.ts';
+import { newReplies } from './new-reply.ts';
+import { counted, note } from './report.ts';
+import { writeResults } from './results.ts';
+import type { Workplace } from './workplace.ts';
+
+/** What to measure with. */
+export interface SuiteOptions {
+  /** Mbox files that are replicated to each of the sizes. */
+  readonly sources: readonly string[];
+  readonly sizes: readonly number[];
+  /** How often each program runs; with the largest of several sizes but once, as some take an hour. */
+  readonly runs: number;
+  /** A program that takes longer is stopped. */
+  readonly limitSeconds: number;
+  /** The Markdown file for the results. It is written anew after each part. */
+  readonly results: string;
+}
+
+/** Measures all that list-traffic does beside other programs, on the same mail, at each size. */
+export async function suite(workplace: Workplace, options: SuiteOptions): Promise<void> {
+  const { sources, sizes, runs, limitSeconds, results } = options;
+  const source = sources.map(file => path.basename(file)).join(', ');
+  const others = installedPrograms();
+  const done: Measured[] = [];
+  for (const size of sizes) {
+    const mail = await replicatedMail(workplace, sources, size);
+    note(`\n${counted(mail.messages, 'message')} of ${source}`);
+    const slowRuns = sizes.length > 1 && size === Math.max(...sizes) ? 1 : runs;
+    const soFar: Result[] = [];
+    for await (const part of parts({ workplace, mail, others, slowRuns, runs, limitSeconds })) {
+      soFar.push(...part);
+      writeResults(results, { source, others, limitSeconds, sizes: [...done, { mail, results: soFar }] });
+    }
+    done.push({ mail, results: soFar });
+    workplace.empty();
+  }
+}
+
+/** What is measured at one size. */
+interface Part {
+  readonly workplace: Workplace;
+  readonly mail: Mail;
+  readonly others: ReturnType<typeof installedPrograms>;
+  /** Runs of programs that may take an hour, and of those that do not. */
+  readonly slowRuns: number;
+  readonly runs: number;
+  readonly limitSeconds: number;
+}
+
+/** The results, part by part. What a part leaves behind is removed where no later one needs it. */
+async function* parts(size: Part): AsyncGenerator<readonly Result[]> {
+  const { workplace, mail, others, slowRuns, runs, limitSeconds } = size;
+  const turns = (title: string, contestants: readonly Contestant[], times: number) =>
+    takeTurns(title, contestants, times, limitSeconds);
+
+  const importing = trafficImport(workplace, mail);
+  yield await turns('import', [importing, bareParsing(mail), ...(await indexers(size))], slowRuns);
+  workplace.clear('maildir', 'notmuch', 'mu', 'public-inbox');
+
+  yield await turns('read', [trafficThreads(importing.folder), trafficBriefs(importing.folder)], slowRuns);
+
+  const building = trafficBuild(workplace, importing.folder);
+  const writing = bareWriting(workplace, siteFolder(building.folder));
+  const pages = others.has('mhonarc') ? [mhonarc(workplace, mail)] : [];
+  const built = await turns('build', [building, writing, ...pages], slowRuns);
+  yield built;
+  workplace.clear('mhonarc', 'written');
+
+  // Nothing can change in a site that was not finished.
+  if (built[0]!.runs.length > 0) {
+    const reply = oneReply(workplace, building.folder, await newReplies(mail.file));
+    yield await turns('change', [reply, nothingNew(building.folder)], runs);
+  }
+  workplace.clear('build');
+
+  yield await searchBuilds(workplace, importing.folder);
+}
+
+/** The programs that index mail to search it, as far as they are here. */
+async function indexers({ workplace, mail, others }: Part): Promise<readonly Contestant[]> {
+  const maildir = await splitMail(workplace, mail);
+  return [
+    ...(others.has('notmuch') ? [notmuch(workplace, maildir)] : []),
+    ...(others.has('mu') ? [mu(workplace, maildir)] : []),
+    ...(others.has('public-inbox-index') ? [await publicInbox(workplace, mail)] : []),
+  ];
+}
