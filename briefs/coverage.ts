@@ -6,6 +6,8 @@ export interface Coverage {
   readonly thread: BriefThread;
   /** The messages that it quotes or links to. */
   readonly cited: ReadonlySet<MessageId>;
+  /** Those that earlier stories of the thread did: what was told then need not be told again. */
+  readonly toldBefore?: ReadonlySet<MessageId>;
   /** Those that it quotes. */
   readonly quoted: ReadonlySet<MessageId>;
   /** When it was told, in seconds since 1970 UTC: what came later is no part of it. */
@@ -43,9 +45,14 @@ export function checkCoverage(coverage: Coverage): readonly Remark[] {
   });
 }
 
-function newestUntold({ cited }: Coverage, messages: readonly BriefMessage[]): string | undefined {
-  const { id, author } = messages.at(-1)!;
-  if (messages.length === 1 || cited.has(id)) return undefined;
+/** A story that tells of something later goes beyond the newest of its days. */
+function newestUntold(
+  { thread, cited, toldBefore }: Coverage,
+  messages: readonly BriefMessage[],
+): string | undefined {
+  const { id, author, received: newest } = messages.at(-1)!;
+  const isTold = thread.messages.some(({ id, received }) => received >= newest && cited.has(id));
+  if (messages.length === 1 || isTold || toldBefore?.has(id)) return undefined;
   return `The newest message of the thread, <${id}> by ${author.name}, is not mentioned; see whether the story ends before it.`;
 }
 

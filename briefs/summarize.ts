@@ -1,3 +1,4 @@
+import { groupBy } from '../mail/group-by.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import { BRIEF_SCHEMA, type Brief, MAX_LISTED, type Quotation } from './brief.ts';
 import { Exchanges } from './facts/exchanges.ts';
@@ -95,8 +96,8 @@ function briefOf(hearing: Hearing, ranked: readonly RankedSentence[], exchanges:
 
 /** Sentences that stand by themselves before those that do not, each in order of preference. */
 function quotableFirst(ranked: readonly RankedSentence[]): readonly RankedSentence[] {
-  const isQuotable = ({ sentence }: RankedSentence) => canBeQuoted(sentence);
-  return [...ranked.filter(isQuotable), ...ranked.filter(one => !isQuotable(one))];
+  const quotable = groupBy(ranked, ({ sentence }) => canBeQuoted(sentence));
+  return [...(quotable.get(true) ?? []), ...(quotable.get(false) ?? [])];
 }
 
 /** The best sentence of any message, where the first says none. */

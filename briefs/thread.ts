@@ -24,6 +24,8 @@ export interface BriefThread {
   readonly messages: readonly BriefMessage[];
   /** The later version of its patches, where one is known. */
   readonly supersededBy?: LaterVersion | undefined;
+  /** Whether it went on after these messages: it is told as it stood at a time, and has not ended. */
+  readonly goesOn?: boolean;
 }
 
 /** A version of patches that took the place of an earlier one. */

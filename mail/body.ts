@@ -31,6 +31,9 @@ const GIT_VERSION = /^\d+\.\d[\w.-]*( \(Apple Git-\S+\))?\s*$/;
 /** The first line of a patch that `git format-patch` wrote. */
 const PATCH_START = /^From [0-9a-f]{40,64} /;
 
+/** What begins all lines that are more than text: most lines need no other look. */
+const TELLING = /^[ >_[@\-A-ZdI]/;
+
 /** The text of a body as blocks, in order. */
 export function parseBody(text: string): readonly Block[] {
   const lines = text.split('\n');
@@ -75,6 +78,7 @@ function textOf(blocks: readonly Block[], kinds: readonly BlockKind[]): string {
 
 function kindAt(lines: readonly string[], index: number): BlockKind {
   const line = lines[index]!;
+  if (!TELLING.test(line)) return 'text';
   if (isFooter(lines, index)) return 'footer';
   if (isAttachedLine(lines, index)) return 'attribution';
   if (isSignature(lines, index)) return 'signature';
@@ -139,7 +143,7 @@ function signatureEnd(lines: readonly string[], start: number): number {
 
 /** Lines with bars are a quotation where an attribution stands over them. */
 function withBars(block: Block): readonly Block[] {
-  if (block.kind !== 'text') return [block];
+  if (block.kind !== 'text' || !block.lines.some(isBarred)) return [block];
   let said = false;
   const kinds = block.lines.map((line): BlockKind => {
     if (line.trim() === '') return 'text';
@@ -176,13 +180,17 @@ function attributionStart(lines: readonly string[]): number | undefined {
 
 /** Two quotations with nothing but empty lines between them are one. */
 function join(blocks: readonly Block[]): readonly Block[] {
-  const joined: { readonly kind: BlockKind; readonly lines: string[] }[] = [];
+  const joined: Block[] = [];
+  let quoted: string[] = [];
   for (const [at, block] of blocks.entries()) {
-    const before = joined.at(-1);
-    const empty = block.kind === 'text' && isBlank(block);
-    if (before?.kind === 'quote' && (block.kind === 'quote' || (empty && blocks[at + 1]?.kind === 'quote'))) {
-      for (const line of block.lines) before.lines.push(line);
-    } else joined.push({ kind: block.kind, lines: [...block.lines] });
+    const goesOn = joined.at(-1)?.kind === 'quote';
+    const stays = block.kind === 'quote' || blocks[at + 1]?.kind === 'quote';
+    if (goesOn && stays && (block.kind === 'quote' || (block.kind === 'text' && isBlank(block)))) {
+      for (const line of block.lines) quoted.push(line);
+    } else if (block.kind === 'quote') {
+      quoted = [...block.lines];
+      joined.push({ kind: 'quote', lines: quoted });
+    } else joined.push(block);
   }
   return joined;
 }

@@ -1,7 +1,11 @@
 /** Whether a unified diff begins at `lines[index]`: with a file's header, or with a hunk that somebody cut out. */
 export function isDiffStart(lines: readonly string[], index: number): boolean {
-  return isFileHeader(lines, index) || HUNK.test(lines[index]!);
+  const line = lines[index]!;
+  return BEGINS_DIFF.test(line) && (isFileHeader(lines, index) || HUNK.test(line));
 }
+
+/** What all first lines of diffs begin with, and few others. */
+const BEGINS_DIFF = /^[dI\-@]/;
 
 /** Whether the part of a diff that tells of a file begins here: with git's, quilt's and CVS's first line or without. */
 function isFileHeader(lines: readonly string[], index: number): boolean {
@@ -72,7 +76,9 @@ export interface FileDiff {
 
 /** The lines of a diff, file by file; together they are all of its lines. */
 export function diffFiles(lines: readonly string[]): readonly FileDiff[] {
-  const starts = lines.flatMap((_, index) => (isFileStart(lines, index) ? [index] : []));
+  const starts: number[] = [];
+  for (let index = 0; index < lines.length; index++)
+    if (BEGINS_DIFF.test(lines[index]!) && isFileStart(lines, index)) starts.push(index);
   if (starts[0] !== 0) starts.unshift(0);
   return starts.map((start, at) => fileDiff(lines.slice(start, starts[at + 1] ?? lines.length)));
 }
@@ -91,10 +97,15 @@ function isFileStart(lines: readonly string[], index: number): boolean {
 }
 
 function fileDiff(lines: readonly string[]): FileDiff {
-  const firstHunk = lines.findIndex(line => HUNK.test(line));
-  const hunks = firstHunk === -1 ? [] : lines.slice(firstHunk);
-  const count = (mark: string) => hunks.filter(line => line.startsWith(mark)).length;
-  return { name: fileName(lines), lines, added: count('+'), removed: count('-') };
+  let inHunk = false;
+  let added = 0;
+  let removed = 0;
+  for (const line of lines) {
+    inHunk ||= HUNK.test(line);
+    if (inHunk && line.startsWith('+')) added++;
+    else if (inHunk && line.startsWith('-')) removed++;
+  }
+  return { name: fileName(lines), lines, added, removed };
 }
 
 function fileName(lines: readonly string[]): string {

@@ -64,7 +64,7 @@ function parseFields(text: string): { fields: readonly Field[]; warnings: readon
 }
 
 /** Where the first empty line (LF or CRLF) ends the header, and where the body begins after it. */
-function endOfHeader(bytes: Buffer): { headerEnd: number; bodyStart: number } {
+export function endOfHeader(bytes: Buffer): { headerEnd: number; bodyStart: number } {
   let lineStart = 0;
   while (lineStart < bytes.length) {
     const newline = bytes.indexOf(0x0a, lineStart);

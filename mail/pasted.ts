@@ -2,7 +2,7 @@ import type { Block, BlockKind } from './block.ts';
 import { characteristic, letters, type SaidLine } from './doubts/quoted-words.ts';
 import { isOriginalHeading } from './original-heading.ts';
 import { proveLines, type QuotedLine } from './quoted-lines.ts';
-import { type ThreadWords, wordsIn } from './thread-words.ts';
+import type { ThreadWords } from './thread-words.ts';
 
 /** Fewer lines that anybody else would hardly write are chance. */
 const MIN_LINES = 2;
@@ -58,8 +58,7 @@ interface PlacedLine {
 const OWN: ReadonlySet<BlockKind> = new Set(['text', 'greeting', 'code']);
 
 function lineOf(words: ThreadWords, text: string): QuotedLine {
-  const said = wordsIn(text);
-  return { depth: 0, words: said, numbers: words.numbersOf(said), source: undefined };
+  return { ...words.lineOf(text), depth: 0, source: undefined };
 }
 
 /**
@@ -74,7 +73,7 @@ function runsIn(
   const runs: [number, number][] = [];
   let source: number | undefined;
   for (const [start, end] of paragraphs(blocks, lines)) {
-    const sources = said.slice(start, end).filter(({ words }) => words.length > 0);
+    const sources = said.slice(start, end).filter(({ numbers }) => numbers.length > 0);
     const first = sources[0]?.source;
     const whole = first !== undefined && sources.every(line => line.source === first);
     if (whole && first === source) runs.at(-1)![1] = end;

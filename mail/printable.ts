@@ -35,6 +35,11 @@ export function visible(text: string): string {
     .replace(LONE_SURROGATE, '\ufffd');
 }
 
+/** Whether a text is so plain that `visible` leaves it as it is, and all of its lines. */
+export function isVisible(text: string): boolean {
+  return HARMLESS_LINES.test(text);
+}
+
 /**
  * Blanks of no width and byte order marks beside other blanks or at a line's end, where they part no word: what
  * mail programs and web pages leave behind. Looked for from the first of a run only, for the sake of time.

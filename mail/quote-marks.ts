@@ -12,20 +12,18 @@ export function isMarked(line: string): boolean {
 
 /** Whether a line begins with a bar, as quotations do, and tables. */
 export function isBarred(line: string): boolean {
-  return /^\|(?: |$)/.test(line) && !/\|\s*$|\S \| \S/.test(line.slice(1, 200));
+  return line.startsWith('|') && /^\|(?: |$)/.test(line) && !/\|\s*$|\S \| \S/.test(line.slice(1, 200));
 }
 
-/** How often a line of a quotation is quoted, by its marks; 0 for pasted text. */
-export function quoteDepth(line: string): number {
+/** A line of a quotation without its marks, and how often it is quoted by them; 0 for pasted text. */
+export function unquoted(line: string): { readonly depth: number; readonly text: string } {
   const marks = marksOf(line);
-  return marks.replace(/[^>|]/g, '').length;
+  return { depth: marks.replace(/[^>|]/g, '').length, text: unescaped(line.slice(marks.length)) };
 }
 
 /** A line of a quotation without its marks. */
 export function withoutMarks(line: string): string {
-  const marks = marksOf(line);
-  const rest = line.slice(marks.length);
-  return unescaped(rest);
+  return unescaped(line.slice(marksOf(line).length));
 }
 
 /** A line without what mbox files put before its `From `. */

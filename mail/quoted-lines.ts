@@ -1,14 +1,10 @@
 import { groupBy } from './group-by.ts';
-import { SHORT_LINE, type ThreadWords } from './thread-words.ts';
+import type { ThreadWords, WordLine } from './thread-words.ts';
 
 /** A line as its source is looked for. */
-export interface QuotedLine {
+export interface QuotedLine extends WordLine {
   /** How often it is quoted; lines of one depth follow each other, whatever stands between them. */
   readonly depth: number;
-  /** None where it is empty or stands for lines left out. */
-  readonly words: readonly string[];
-  /** Its words as they are searched. */
-  readonly numbers: readonly number[];
   /** The number of the message whose own words it is; found by `proveLines`. */
   source: number | undefined;
 }
@@ -22,7 +18,7 @@ export function proveLines(
 ): void {
   const depths = groupBy(lines, ({ depth }) => depth);
   for (const some of depths.values()) {
-    const said = some.filter(line => line.words.length > 0);
+    const said = some.filter(line => line.numbers.length > 0);
     proveWhole(words, said, distances, others);
     proveShort(words, said, distances);
   }
@@ -60,9 +56,10 @@ function proveShort(
 ): void {
   const near = [...distances].sort(([, a], [, b]) => a - b).map(([message]) => message);
   for (const [at, line] of lines.entries()) {
-    if (line.source !== undefined || line.words.length >= SHORT_LINE) continue;
+    const { short } = line;
+    if (line.source !== undefined || short === undefined) continue;
     const beside = [lines[at - 1]?.source, lines[at + 1]?.source].filter(source => source !== undefined);
-    line.source = [...beside, ...near].find(message => words.hasShortLine(message, line.words));
+    line.source = [...beside, ...near].find(message => words.hasShortLine(message, short));
   }
 }
 
@@ -70,7 +67,7 @@ function proveShort(
 function proveStray(words: ThreadWords, lines: readonly QuotedLine[]): void {
   for (const [at, line] of lines.entries()) {
     const before = lines[at - 1];
-    if (line.source !== undefined || line.words.length === 0) continue;
+    if (line.source !== undefined || line.numbers.length === 0) continue;
     if (before?.source === undefined || before.depth <= line.depth) continue;
     const both = [...before.numbers, ...line.numbers];
     if (words.find(both, 0, both.length, new Map([[before.source, 0]]), false)) line.source = before.source;

@@ -1,9 +1,9 @@
 import { type Block, cutBlock, type QuotedRun } from './block.ts';
 import type { MessageId } from './message-id.ts';
 import { pastedKinds } from './pasted.ts';
-import { quoteDepth, withoutMarks } from './quote-marks.ts';
+import { unquoted, withoutMarks } from './quote-marks.ts';
 import { proveLines, type QuotedLine } from './quoted-lines.ts';
-import { type ThreadWords, wordsIn } from './thread-words.ts';
+import { NO_WORDS, type ThreadWords } from './thread-words.ts';
 
 /** A message whose quotations are to be proved. */
 export interface Quoting {
@@ -62,14 +62,9 @@ export function provedLines(blocks: readonly Block[]): { readonly proved: number
 
 function quotedLines(words: ThreadWords, { lines }: Block): readonly QuotedLine[] {
   return lines.map(line => {
-    const text = withoutMarks(line);
-    const said = ELISION.test(text) ? [] : wordsIn(text);
-    return {
-      depth: Math.max(1, quoteDepth(line)),
-      words: said,
-      numbers: words.numbersOf(said),
-      source: undefined,
-    };
+    const { depth, text } = unquoted(line);
+    const said = ELISION.test(text) ? NO_WORDS : words.lineOf(text);
+    return { ...said, depth: Math.max(1, depth), source: undefined };
   });
 }
 
@@ -80,11 +75,11 @@ function runsOf(words: ThreadWords, lines: readonly QuotedLine[]): readonly Quot
   for (const [at, line] of lines.entries()) {
     const last = runs.at(-1);
     const source = line.source === undefined ? undefined : words.idOf(line.source);
-    if (last && line.words.length === 0) last.end = at + 1;
+    if (last && line.numbers.length === 0) last.end = at + 1;
     else if (last && !said) Object.assign(last, { end: at + 1, depth: line.depth, source });
     else if (last && last.depth === line.depth && last.source === source) last.end = at + 1;
     else runs.push({ start: at, end: at + 1, depth: line.depth, source });
-    said ||= line.words.length > 0;
+    said ||= line.numbers.length > 0;
   }
   return runs;
 }

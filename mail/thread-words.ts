@@ -11,10 +11,18 @@ export interface Place {
   readonly length: number;
 }
 
+/** A line as its words are searched: what white space parts, letters in their plainest form. */
+export interface WordLine {
+  /** A number for each word. */
+  readonly numbers: readonly number[];
+  /** The words of a line that has so few that it is looked up whole. */
+  readonly short: string | undefined;
+}
+
 /** Words are looked up three at a time. */
 const GRAM = 3;
 /** Lines of fewer words are looked up whole. */
-export const SHORT_LINE = GRAM;
+const SHORT_LINE = GRAM;
 /** So many places that begin alike are looked at, the latest first: `Signed-off-by: Ada Example` stands everywhere. */
 const MAX_PLACES = 64;
 /** Nobody quotes from behind the head of a message as long as that. */
@@ -23,7 +31,8 @@ const MAX_WORDS = 60_000;
 const ENOUGH_WORDS = 24;
 /** What ends a message: no word. */
 const END = -1;
-const UNKNOWN = -2;
+/** A line without words. */
+export const NO_WORDS: WordLine = { numbers: [], short: undefined };
 
 /**
  * What the messages of a thread say in their own words, made to be searched: words are what white space parts, so
@@ -34,7 +43,7 @@ export class ThreadWords {
   readonly #ids: MessageId[] = [];
   readonly #numbers = new Map<MessageId, number>();
   readonly #shortLines: Set<string>[] = [];
-  /** A number for each word that was ever said. */
+  /** A number for each word that was ever said or looked for. */
   readonly #vocabulary = new Map<string, number>();
   /** All own words of all messages, each message ended by `END`; and the message of each. */
   readonly #said: number[] = [];
@@ -42,21 +51,38 @@ export class ThreadWords {
   /** The last place of each gram, and of each place the one before that begins alike, or -1. */
   readonly #last = new Map<number, number>();
   readonly #before: number[] = [];
+  /** What was added and not searched yet: the last messages of a thread never are. */
+  #waiting: (readonly Block[])[] = [];
 
   /** Adds the own words of a message: all but what it quotes. */
   add(id: MessageId, blocks: readonly Block[]): void {
     if (this.#numbers.has(id)) return;
-    const message = this.#ids.push(id) - 1;
-    this.#numbers.set(id, message);
+    this.#numbers.set(id, this.#ids.push(id) - 1);
+    this.#waiting.push(blocks);
+  }
+
+  #indexWaiting(): void {
+    const waiting = this.#waiting;
+    if (waiting.length === 0) return;
+    this.#waiting = [];
+    for (const blocks of waiting) this.#index(blocks);
+  }
+
+  #index(blocks: readonly Block[]): void {
+    const message = this.#shortLines.length;
     const short = new Set<string>();
     this.#shortLines.push(short);
     const start = this.#said.length;
     for (const { kind, lines } of blocks) {
       if (kind === 'quote') continue;
       for (const line of lines) {
-        const words = wordsIn(unescaped(line));
-        if (words.length > 0 && words.length < SHORT_LINE) short.add(words.join(' '));
-        if (this.#said.length - start < MAX_WORDS) for (const word of words) this.#say(word, message);
+        const words = this.lineOf(unescaped(line));
+        if (words.short !== undefined) short.add(words.short);
+        if (this.#said.length - start >= MAX_WORDS) continue;
+        for (const number of words.numbers) {
+          this.#said.push(number);
+          this.#sayer.push(message);
+        }
       }
     }
     for (let at = start; at + GRAM <= this.#said.length; at++) {
@@ -69,14 +95,24 @@ export class ThreadWords {
     while (this.#before.length < this.#said.length) this.#before.push(-1);
   }
 
-  #say(word: string, message: number): void {
+  /** A line as it is searched. */
+  lineOf(line: string): WordLine {
+    const words = wordsIn(line);
+    const numbers = words.map(word => this.#numberOfWord(word));
+    const made =
+      words.length === 0
+        ? NO_WORDS
+        : { numbers, short: words.length < SHORT_LINE ? words.join(' ') : undefined };
+    return made;
+  }
+
+  #numberOfWord(word: string): number {
     let number = this.#vocabulary.get(word);
     if (number === undefined) {
       number = this.#vocabulary.size;
       this.#vocabulary.set(word, number);
     }
-    this.#said.push(number);
-    this.#sayer.push(message);
+    return number;
   }
 
   /** The id of a message that was added. */
@@ -89,14 +125,10 @@ export class ThreadWords {
     return this.#numbers.get(id);
   }
 
-  /** `words` as they are searched. */
-  numbersOf(words: readonly string[]): readonly number[] {
-    return words.map(word => this.#vocabulary.get(word) ?? UNKNOWN);
-  }
-
   /** Whether a message has a line of its own that is nothing but these few words. */
-  hasShortLine(message: number, words: readonly string[]): boolean {
-    return this.#shortLines[message]!.has(words.join(' '));
+  hasShortLine(message: number, short: string): boolean {
+    this.#indexWaiting();
+    return this.#shortLines[message]!.has(short);
   }
 
   /**
@@ -112,6 +144,7 @@ export class ThreadWords {
     others: boolean,
   ): Place | undefined {
     if (at + GRAM > words.length) return undefined;
+    this.#indexWaiting();
     let best: Place | undefined;
     let place = this.#last.get(gramAt(words, at)) ?? -1;
     for (let looked = 0; place !== -1 && looked < MAX_PLACES; looked++, place = this.#before[place]!) {
@@ -128,10 +161,12 @@ export class ThreadWords {
 }
 
 function isBetter(one: Place, other: Place, distances: ReadonlyMap<number, number>): boolean {
-  const [length, least] = [one, other].map(place => Math.min(place.length, ENOUGH_WORDS));
-  if (length !== least) return length! > least!;
-  const distance = ({ message }: Place) => distances.get(message) ?? Number.POSITIVE_INFINITY;
-  if (distance(one) !== distance(other)) return distance(one) < distance(other);
+  const length = Math.min(one.length, ENOUGH_WORDS);
+  const least = Math.min(other.length, ENOUGH_WORDS);
+  if (length !== least) return length > least;
+  const distance = distances.get(one.message) ?? Number.POSITIVE_INFINITY;
+  const nearest = distances.get(other.message) ?? Number.POSITIVE_INFINITY;
+  if (distance !== nearest) return distance < nearest;
   return one.length > other.length;
 }
 
@@ -142,10 +177,9 @@ function gramAt(words: readonly number[], at: number): number {
   return gram;
 }
 
-/** The words of a line: what white space parts, letters in their plainest form. */
-export function wordsIn(line: string): readonly string[] {
-  return boundedMarks(line)
-    .normalize('NFKC')
-    .split(/\s+/)
-    .filter(word => word !== '');
+const NOT_ASCII = /[^\0-\x7f]/;
+
+function wordsIn(line: string): readonly string[] {
+  const plainest = NOT_ASCII.test(line) ? boundedMarks(line).normalize('NFKC') : line;
+  return plainest.match(/\S+/g) ?? [];
 }

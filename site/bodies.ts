@@ -33,7 +33,10 @@ export async function readBodies(
   masked: boolean,
 ): Promise<ReadonlyMap<MessageId, Body>> {
   const bodies = new Map<MessageId, Body>();
-  for (const message of messages) bodies.set(message.id, await readBody(archive, message, masked));
+  for (const message of messages) {
+    const { blocks, ...rest } = await readParts(archive, message, masked);
+    bodies.set(message.id, { ...rest, ...textsOf(blocks) });
+  }
   return bodies;
 }
 
@@ -48,10 +51,10 @@ export async function readThreadBodies(
     const words = new ThreadWords();
     const byId = new Map(posts.map(post => [post.message.id, post]));
     for (const post of byTime(posts, byId)) {
-      const body = await readBody(archive, post.message, masked);
-      const blocks = proveQuotations(words, { blocks: body.blocks, ancestors: ancestorsOf(post, byId) });
-      words.add(post.message.id, blocks);
-      bodies.set(post.message.id, { ...body, ...textsOf(blocks) });
+      const { blocks, ...rest } = await readParts(archive, post.message, masked);
+      const proved = proveQuotations(words, { blocks, ancestors: ancestorsOf(post, byId) });
+      words.add(post.message.id, proved);
+      bodies.set(post.message.id, { ...rest, ...textsOf(proved) });
     }
   }
   return bodies;
@@ -91,17 +94,21 @@ function textsOf(blocks: readonly Block[]): Pick<Body, 'blocks' | 'own' | 'prose
   return { blocks, own: visible(ownText(blocks)), prose: visible(ownProse(blocks)) };
 }
 
-async function readBody(archive: Archive, message: Message, masked: boolean): Promise<Body> {
+/** A body but for its texts, which are those of its blocks. */
+async function readParts(
+  archive: Archive,
+  message: Message,
+  masked: boolean,
+): Promise<Omit<Body, 'own' | 'prose'>> {
   const raw = archive.text(message.hash);
   const content = await parseContent(raw);
-  const blocks = parseBody(content.text);
   const { fields } = splitMessage(raw);
   const recipients = ['to', 'cc'].flatMap(
     name => (fieldValue(fields, name) ?? '').match(/[^\s<>,;:"()]+@[^\s<>,;:"()]+/g) ?? [],
   );
   const post = /<mailto:([^>?]+)/i.exec(fieldValue(fields, 'list-post') ?? '')?.[1];
   return {
-    ...textsOf(blocks),
+    blocks: parseBody(content.text),
     // An attached mail is raw mail, which a site that masks addresses does not show.
     attachments: content.attachments.filter(part => !masked || !part.type.startsWith('message/')),
     notes: [

@@ -4,8 +4,17 @@ import type { ReplyView } from '../templates/reply.ts';
 import type { Body } from './bodies.ts';
 import type { Post } from './model.ts';
 
-/** How to answer to everybody; on a site that masks addresses, to the list. */
+/** Of messages that stand on two pages: their own and their thread's. */
+const known = new WeakMap<Body, ReplyView>();
+
+/** How to answer to everybody; on a site that masks addresses, to the list. `body` is the post's, of one site. */
 export function replyView(dates: Dates, post: Post, body: Body, masked: boolean): ReplyView {
+  const view = known.get(body) ?? makeReplyView(dates, post, body, masked);
+  known.set(body, view);
+  return view;
+}
+
+function makeReplyView(dates: Dates, post: Post, body: Body, masked: boolean): ReplyView {
   const { message } = post;
   const sender = masked ? '' : post.author.address;
   const everybody = [...new Set([sender, body.listAddress, ...body.recipients])].filter(

@@ -25,6 +25,7 @@ export function withCitations(
   cited: readonly CitedView[],
   render: (text: string) => Html,
 ): Html {
+  if (cited.length === 0) return render(text);
   const parts: Html[] = [];
   let at = 0;
   for (const passage of passagesIn(text, cited)) {

@@ -20,16 +20,20 @@ function fileDiff(file: FileDiff): Html {
 }
 
 function diffLines(lines: readonly string[]): Html {
+  // Escaped as a whole: no line end comes or goes.
+  const escaped = escapeHtml(lines.join('\n')).split('\n');
   let inHunk = false;
-  const markup = lines.map((line, at) => {
-    if (!inHunk && REPEATS_NAME.test(line)) return '';
+  let markup = '';
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at]!;
+    if (!inHunk && REPEATS_NAME.test(line)) continue;
     if (line.startsWith('@@')) inHunk = true;
     else if (line.startsWith('diff ')) inHunk = false;
     const kind = lineClass(line, inHunk);
     const changed = kind === 'd' || kind === 'a' ? withChanges(lines, at, kind) : undefined;
-    return `<span${kind && ` class="${kind}"`}>${changed ?? escapeHtml(line)}\n</span>`;
-  });
-  return trustedHtml(markup.join(''));
+    markup += `<span${kind && ` class="${kind}"`}>${changed ?? escaped[at]!}\n</span>`;
+  }
+  return trustedHtml(markup);
 }
 
 /** What the heading over a file's diff says already. */
@@ -45,9 +49,15 @@ function lineClass(line: string, inHunk: boolean): string {
 /** The line at `at` with what changed marked, where one removed line alone stands over one added line alone. */
 function withChanges(lines: readonly string[], at: number, kind: string): string | undefined {
   const place = kind === 'd' ? at : at - 1;
-  const starts = (index: number, sign: string) => lines[index]?.startsWith(sign) ?? false;
   const isPair =
-    starts(place, '-') && !starts(place - 1, '-') && starts(place + 1, '+') && !starts(place + 2, '+');
+    starts(lines, place, '-') &&
+    starts(lines, place + 1, '+') &&
+    !starts(lines, place - 1, '-') &&
+    !starts(lines, place + 2, '+');
   if (!isPair) return undefined;
   return changedWords(lines[place]!, lines[place + 1]!)?.[at - place];
+}
+
+function starts(lines: readonly string[], at: number, sign: string): boolean {
+  return lines[at]?.startsWith(sign) ?? false;
 }

@@ -1,5 +1,5 @@
 import { type Block, isAnswer } from '../mail/body.ts';
-import { visible } from '../mail/printable.ts';
+import { isVisible, visible } from '../mail/printable.ts';
 import type { CitedView } from './cited.ts';
 import { diff } from './diff.ts';
 import { type Html, html } from './html.ts';
@@ -22,34 +22,57 @@ export function mailBody(
 ${blocks.map((block, at) => renderBlock(block, isAnswer(blocks, at + 1), links, cited))}</div>`;
 }
 
+/** What looks the same on a message's page, on its thread's and in a feed, and is long: patches above all. */
+const alike = new WeakMap<Block, Html>();
+
 function renderBlock(block: Block, answered: boolean, links: MailLinks, cited: readonly CitedView[]): Html {
-  if (block.kind === 'quote') return quotation(block, answered, links);
-  const lines = block.lines.map(visible);
   switch (block.kind) {
+    case 'quote':
+      return quotation(block, answered, links);
     case 'text':
     case 'greeting':
-      return html`${paragraphs(lines, links, cited)}`;
+      return html`${paragraphs(visibleLines(block), links, cited)}`;
     case 'attribution':
-      return html`<p class="attribution">${linked(lines.join('\n').trim(), links)}</p>\n`;
+      return html`<p class="attribution">${linked(visibleLines(block).join('\n').trim(), links)}</p>\n`;
+    case 'trailers':
+      return trailers(visibleLines(block), links);
+    case 'notes':
+      return setApart('Notes to reviewers', visibleLines(block), links);
+    case 'changelog':
+      return setApart('Changes', visibleLines(block), links);
+    case 'footer':
+      return html``; // The list server's words, under every message the same; the raw mail has them.
+    default: {
+      const known = alike.get(block);
+      if (known) return known;
+      const made = renderAlike(block.kind, visibleLines(block));
+      alike.set(block, made);
+      return made;
+    }
+  }
+}
+
+function renderAlike(
+  kind: 'code' | 'diffstat' | 'diff' | 'pgp' | 'signature',
+  lines: readonly string[],
+): Html {
+  switch (kind) {
     case 'code':
       return code(lines);
-    case 'trailers':
-      return trailers(lines, links);
-    case 'notes':
-      return setApart('Notes to reviewers', lines, links);
-    case 'changelog':
-      return setApart('Changes', lines, links);
     case 'diffstat':
       return diffstat(lines);
     case 'diff':
       return diff(lines);
     case 'pgp':
       return pgp(lines);
-    case 'footer':
-      return html``; // The list server's words, under every message the same; the raw mail has them.
     case 'signature':
       return html`<pre class="sig">${lines.join('\n').trimEnd()}</pre>\n`;
   }
+}
+
+/** The block's own lines where nothing of them need be made visible, so that what is known of them is found. */
+function visibleLines({ lines }: Block): readonly string[] {
+  return isVisible(lines.join('\n')) ? lines : lines.map(visible);
 }
 
 function code(lines: readonly string[]): Html {

@@ -27,6 +27,11 @@ const LINK =
 /** Addresses of messages that lore.kernel.org answers for, or once others did. */
 const MOVED = /^https?:\/\/(?:lkml\.kernel\.org\/r|(?:www\.)?mid\.gmane\.org)\//i;
 
+/** Whether anything in a text may be a link. */
+export function hasLinks(text: string): boolean {
+  return text.search(LINK) !== -1;
+}
+
 /**
  * Text whose web addresses are links; what closes a sentence or a bracket around them is not part of them. What
  * names a message that the site has leads to it: an archive's address, `mid:`, an id in brackets. Ids of commits

@@ -69,7 +69,6 @@ export interface MessagePageView {
   readonly threadHref: string;
   /** The message on its thread's page. */
   readonly inThread: string;
-  readonly threadPosts: number;
   readonly previous: NeighbourView | undefined;
   readonly next: NeighbourView | undefined;
   readonly replies: readonly NeighbourView[];
@@ -93,9 +92,9 @@ export function messagePage(frame: Frame, page: MessagePageView): Html {
     href: message.permalink,
     current: page.listHref,
     skip: 'Skip to the message',
-    description: `${message.author.name} on ${page.lists.join(', ')}, ${page.day}: message ${message.number} of ${page.threadPosts} in ${page.threadTitle}`,
+    description: `${message.author.name} on ${page.lists.join(', ')}, ${page.day}: message ${message.number} in ${page.threadTitle}`,
     main: html`<div class="head">
-  <p class="meta">Message on ${page.lists.join(', ')}, number ${message.number} of ${page.threadPosts} in <a href="${page.threadHref}">${page.threadTitle}</a></p>
+  <p class="meta">Message on ${page.lists.join(', ')}, number ${message.number} in <a href="${page.threadHref}">${page.threadTitle}</a></p>
   <h1>${message.prefix && html`<span class="tag">${message.prefix}</span> `}${message.title}</h1>
 </div>
 <h2 class="vh">The message</h2>

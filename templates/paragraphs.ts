@@ -1,6 +1,17 @@
 import { type CitedView, withCitations } from './cited.ts';
 import { type Html, html } from './html.ts';
-import { linked, type MailLinks } from './mail-links.ts';
+import { hasLinks, linked, type MailLinks } from './mail-links.ts';
+
+/** A paragraph as every page shows it. */
+interface Paragraph {
+  readonly text: string;
+  readonly kind: 'flow' | 'kept' | 'cut';
+  /** Its markup, where nothing in it can be a link; else that depends on the page. */
+  readonly markup: Html | undefined;
+}
+
+/** Of lines that stand on several pages: a message's on its own, on its thread's and in a feed. */
+const known = new WeakMap<readonly string[], readonly Paragraph[]>();
 
 /** The text's paragraphs; what is `cited` in them is tinted. Wrapped prose flows to the reader's width; lists, code and tables keep their lines. */
 export function paragraphs(
@@ -8,22 +19,38 @@ export function paragraphs(
   links?: MailLinks,
   cited: readonly CitedView[] = [],
 ): readonly Html[] {
-  const groups: string[][] = [[]];
-  for (const line of lines) {
-    if (line.trim() === '') groups.push([]);
-    else groups.at(-1)!.push(line);
+  let all = known.get(lines);
+  if (!all) {
+    all = paragraphsOf(lines);
+    known.set(lines, all);
   }
-  return groups
-    .filter(group => group.length > 0)
-    .map(group => (group.join() === '---' ? html`<hr class="cut">\n` : paragraph(group, links, cited)));
+  return all.map(one => (one.markup && cited.length === 0 ? one.markup : rendered(one, links, cited)));
 }
 
-function paragraph(
-  lines: readonly string[],
-  links: MailLinks | undefined,
-  cited: readonly CitedView[],
+function paragraphsOf(lines: readonly string[]): readonly Paragraph[] {
+  const found: Paragraph[] = [];
+  let start = 0;
+  for (let at = 0; at <= lines.length; at++) {
+    if (at < lines.length && lines[at]!.trim() !== '') continue;
+    if (at > start) found.push(paragraphOf(lines.slice(start, at)));
+    start = at + 1;
+  }
+  return found;
+}
+
+function paragraphOf(lines: readonly string[]): Paragraph {
+  const text = lines.join('\n');
+  const kind = text === '---' ? 'cut' : isWrappedProse(lines) ? 'flow' : 'kept';
+  return { text, kind, markup: hasLinks(text) ? undefined : rendered({ text, kind }) };
+}
+
+function rendered(
+  { text, kind }: Pick<Paragraph, 'text' | 'kind'>,
+  links?: MailLinks,
+  cited: readonly CitedView[] = [],
 ): Html {
-  return html`<p class="${isWrappedProse(lines) ? 'flow' : 'kept'}">${withCitations(lines.join('\n'), cited, text => linked(text, links))}</p>\n`;
+  if (kind === 'cut') return html`<hr class="cut">\n`;
+  return html`<p class="${kind}">${withCitations(text, cited, part => linked(part, links))}</p>\n`;
 }
 
 /** The widest line that a person's mail program wraps at. */

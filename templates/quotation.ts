@@ -20,6 +20,15 @@ interface Part {
   readonly sources: string[];
 }
 
+/** A part as every page shows it: lines that are folded, and lines that are not. */
+interface ShownPart extends Pick<Part, 'proved' | 'sources'> {
+  readonly folded: readonly string[];
+  readonly shown: readonly string[];
+}
+
+/** Of quotations that stand on several pages: a message's on its own, on its thread's and in a feed. */
+const known = new WeakMap<Block, { readonly answered: boolean; readonly parts: readonly ShownPart[] }>();
+
 /**
  * A quotation. What was found in other messages of the thread folds to one line, but never what stands right above
  * an answer; what was not found is shown whole, and its bar is dotted.
@@ -27,10 +36,21 @@ interface Part {
 export function quotation(block: Block, answered: boolean, to: MailLinks): Html {
   // What is quoted all over a thread would be underlined all over it.
   const links = { ...to, commit: () => undefined };
+  let quoted = known.get(block);
+  if (quoted?.answered !== answered) {
+    quoted = { answered, parts: shownParts(block, answered) };
+    known.set(block, quoted);
+  }
+  return html`${quoted.parts.map(part => (part.proved ? found(part, links) : notFound(part, links)))}`;
+}
+
+function shownParts(block: Block, answered: boolean): readonly ShownPart[] {
   const parts = partsOf(block).filter(({ lines }) => lines.some(isSaid));
-  return html`${parts.map((part, at) =>
-    part.proved ? found(part, answered && at === parts.length - 1, links) : notFound(part, links),
-  )}`;
+  return parts.map(({ lines, proved, sources }, at) => {
+    const short = !proved || lines.filter(isSaid).length <= SHORT;
+    const kept = short ? 0 : answered && at === parts.length - 1 ? keptFrom(lines) : lines.length;
+    return { proved, sources, folded: lines.slice(0, kept), shown: lines.slice(kept) };
+  });
 }
 
 function partsOf({ lines, runs }: Block): readonly Part[] {
@@ -39,7 +59,7 @@ function partsOf({ lines, runs }: Block): readonly Part[] {
     const proved = source !== undefined;
     if (parts.at(-1)?.proved !== proved) parts.push({ lines: [], proved, sources: [] });
     const { lines: said, sources } = parts.at(-1)!;
-    for (const line of lines.slice(start, end)) said.push(visible(line).replace(OUTERMOST, ''));
+    for (let at = start; at < end; at++) said.push(visible(lines[at]!).replace(OUTERMOST, ''));
     if (source === undefined) continue;
     // The last source is that of the last line.
     if (sources.includes(source)) sources.splice(sources.indexOf(source), 1);
@@ -48,14 +68,11 @@ function partsOf({ lines, runs }: Block): readonly Part[] {
   return parts;
 }
 
-function notFound({ lines }: Part, links: MailLinks): Html {
-  return html`<blockquote class="quoted loose">${paragraphs(lines, links)}</blockquote>\n`;
+function notFound({ shown }: ShownPart, links: MailLinks): Html {
+  return html`<blockquote class="quoted loose">${paragraphs(shown, links)}</blockquote>\n`;
 }
 
-function found({ lines, sources }: Part, answered: boolean, links: MailLinks): Html {
-  const kept = lines.filter(isSaid).length <= SHORT ? 0 : answered ? keptFrom(lines) : lines.length;
-  const folded = lines.slice(0, kept);
-  const shown = lines.slice(kept);
+function found({ folded, shown, sources }: ShownPart, links: MailLinks): Html {
   return html`${folded.some(isSaid) ? fold(folded, sources, links) : ''}${
     shown.some(isSaid)
       ? html`<blockquote class="quoted">${sourceLink(sources.at(-1)!, links)}${paragraphs(shown, links)}</blockquote>\n`

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import test from 'node:test';
 import fc from 'fast-check';
 import { ownProse, ownText, parseBody } from '../mail/body.ts';
-import { quoteDepth, withoutMarks } from '../mail/quote-marks.ts';
+import { unquoted, withoutMarks } from '../mail/quote-marks.ts';
 import { runs } from './support/property.ts';
 
 /** Bodies with the kind of its block before each line, by name. */
@@ -146,7 +146,7 @@ test('the depth of a quoted line is the number of its marks, however they are wr
     ['', 0, ''],
   ];
   for (const [line, depth, text] of table) {
-    assert.equal(quoteDepth(line), depth, line);
+    assert.deepEqual(unquoted(line), { depth, text }, line);
     assert.equal(withoutMarks(line), text, line);
   }
 });

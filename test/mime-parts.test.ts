@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { takeApart } from '../mail/mime/take-apart.ts';
+import { plainPart } from '../mail/mime/plain-part.ts';
+import { takeApart, takeApartByMailparser } from '../mail/mime/take-apart.ts';
 import { type Content, parseContent } from '../mail/mime.ts';
 import { runs } from './support/property.ts';
 
@@ -314,6 +315,116 @@ test('mailparser gives every part as its bytes, in a tree', async () => {
       ['multipart/related', '', 2],
     ],
   );
+});
+
+/** Messages of one text that are read without mailparser, one byte per character. */
+const PLAINEST: Readonly<Record<string, string>> = {
+  'no field of MIME': 'Subject: a\n\ncaf\xe9\n',
+  'a charset': 'Content-Type: text/plain; charset=UTF-8\n\nHello.\n',
+  'a folded type in quotes':
+    'content-type: TEXT/PLAIN;\r\n\tcharset="utf-8"; format=flowed;\r\n delsp=yes\r\n\r\na \r\n',
+  'two charsets': 'Content-Type: text/plain; charset=utf-8; charset=koi8-r\n\nHello.\n',
+  'quoted-printable': 'Content-Transfer-Encoding: Quoted-Printable\n\ncaf=E9 =\n  \t\n=ZZ=3D41\n',
+  base64: 'Content-Transfer-Encoding: base64\n\nSGVs\nbG8=\n',
+  'a disposition': 'Content-Disposition: inline\nSubject: a\n\nHello.\n',
+  'a separator of mbox': 'From ada Mon Mar  5 10:00:00 2018\nSubject: a\n\nHello.\n',
+  'a field that lists names of fields':
+    'DKIM-Signature: v=1; h=from:\n\tcontent-type:to\nSubject: a\n\nHello.\n',
+  'no body': 'Subject: a\n\n',
+};
+/** Those that only mailparser reads. */
+const NOT_PLAINEST: Readonly<Record<string, string>> = {
+  HTML: `${HTML}<p>`,
+  parts: multipart('mixed', PLAIN),
+  'a name': 'Content-Type: text/plain; name=a.txt\n\nHello.\n',
+  'an attachment': 'Content-Disposition: attachment\n\nHello.\n',
+  'two types': `Content-Type: text/html\n${PLAIN}<p>`,
+  'a type behind a blank': ' Content-Type: text/html\nSubject: a\n\n<p>',
+  'a type behind a character of no field': '\x0bContent-Type: text/html\n\n<p>',
+  'a type whose colon is folded': 'Content-Type\n : text/html\n\n<p>',
+  'a type behind a lone CR': 'Subject: a\rContent-Type: text/html\n\n<p>',
+  'a type with a comment': 'Content-Type: text/plain (x); charset=utf-8\n\nHello.\n',
+  'broken base64': 'Content-Transfer-Encoding: base64\n\nSGVsbG8*\n',
+  'quoted-printable that ends in the middle': 'Content-Transfer-Encoding: quoted-printable\n\nHello= ',
+  'no end of the header': 'Subject: a\n',
+};
+
+const bytesOf = (raw: string) => Buffer.from(raw, 'latin1');
+
+for (const [why, raw] of Object.entries(PLAINEST))
+  test(`a plain text with ${why} is what mailparser makes of it`, async () => {
+    assert.deepEqual(plainPart(bytesOf(raw)), await takeApartByMailparser(bytesOf(raw)));
+  });
+
+for (const [why, raw] of Object.entries(NOT_PLAINEST))
+  test(`a message with ${why} is left to mailparser`, () => {
+    assert.equal(plainPart(bytesOf(raw)), undefined);
+  });
+
+test('whatever is read without mailparser is what mailparser makes of it', async () => {
+  const blank = fc.constantFrom('', ' ', '\t', '\n ', '\r\n\t');
+  const token = fc.constantFrom('utf-8', '"utf-8"', 'koi8-r', 'flowed', '"flowed"', 'yes', 'a b', '"', '');
+  const parameter = fc
+    .tuple(blank, fc.constantFrom('charset', 'FORMAT', 'delsp', 'name', 'boundary', 'charset*'), token)
+    .map(([before, name, value]) => `;${before}${name}=${value}`);
+  const type = fc
+    .tuple(
+      fc.constantFrom('text/plain', 'Text/Plain', 'text/html', 'text', ''),
+      fc.array(parameter, { maxLength: 3 }),
+    )
+    .map(([media, parameters]) => `${media}${parameters.join('')}`);
+  const encoding = fc.constantFrom(
+    '7bit',
+    '8BIT',
+    'binary',
+    'base64',
+    'quoted-printable',
+    'x-uuencode',
+    '(a) 7bit',
+    '',
+  );
+  const field = fc
+    .tuple(
+      fc.constantFrom('', '', '', ' ', 'X-', '\x0b', 'Subject: a\r', '\n'),
+      fc.oneof(
+        type.map(value => `Content-Type: ${value}`),
+        encoding.map(value => `Content-Transfer-Encoding:${value}`),
+        fc
+          .constantFrom('inline', 'Inline ', 'attachment', 'inline; filename=a')
+          .map(value => `content-disposition: ${value}`),
+        fc.constantFrom(
+          'Subject: a',
+          'From: Ada <ada@example.org>',
+          'From ada',
+          'Content-Type',
+          'DKIM-Signature: h=content-type:\n content-type:to',
+        ),
+      ),
+    )
+    .map(([before, line]) => before + line);
+  const body = fc.oneof(
+    fc.string({
+      unit: fc.constantFrom('a', ' ', '=', '\n', '\r', '\t', '4', '1', 'F', '\xe9', '-', 'SGVs', '=='),
+    }),
+    fc.string(),
+  );
+  let read = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(field, { maxLength: 4 }),
+      body,
+      fc.constantFrom('\n', '\r\n'),
+      async (fields, text, end) => {
+        const raw = Buffer.from([...fields, '', text].join(end), 'latin1');
+        const part = plainPart(raw);
+        if (!part) return;
+        read++;
+        assert.deepEqual(part, await takeApartByMailparser(raw));
+      },
+    ),
+    runs(500),
+  );
+  assert.ok(read > 50, `${read} were read`);
 });
 
 test('parts and messages nested without end are read to a limit', async () => {

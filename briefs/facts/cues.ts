@@ -86,9 +86,12 @@ export function cuesIn(sentence: string): ReadonlySet<Cue> {
   const whole = sentence.length <= MAX_JUDGED;
   if (PINGS.test(text)) return cues.add('pings');
   if (whole && isQuestion(text)) cues.add('asks');
-  if (!GUARDED.test(text)) {
-    if (AGREES.test(text)) cues.add('agrees');
-    if (APPROVES.test(text)) cues.add('approves');
+  // What few sentences begin with is asked first, and what guards it of those few.
+  const agrees = AGREES.test(text);
+  const approves = APPROVES.test(text);
+  if ((agrees || approves) && !GUARDED.test(text)) {
+    if (agrees) cues.add('agrees');
+    if (approves) cues.add('approves');
   }
   if (!PROMISES_NOT.test(text)) {
     if (PROMISES.some(one => one.test(text))) cues.add('promises');

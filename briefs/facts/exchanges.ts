@@ -13,7 +13,7 @@ export interface Answer {
   readonly sentence: Sentence;
   /** The message whose words it answers. */
   readonly to: MessageId;
-  /** Those words, squeezed for comparison. */
+  /** The end of those words, squeezed for comparison. */
   readonly quoted: string;
 }
 
@@ -80,15 +80,17 @@ function answersIn(said: Said): readonly Answer[] {
 function lastQuoted({ lines, runs = [] }: Block): Pick<Answer, 'to' | 'quoted'> | undefined {
   const run = runs.at(-1);
   if (run?.source === undefined) return undefined;
-  const said = lines.slice(run.start, run.end).map(withoutMarks);
-  return { to: run.source, quoted: squeezed(said.join(' ')) };
+  let said = '';
+  for (let at = run.end - 1; at >= run.start && said.length <= TAIL; at--)
+    said = withoutBlanks(withoutMarks(lines[at]!)) + said;
+  return { to: run.source, quoted: said.toLowerCase() };
 }
 
 function tailOf(sentence: string): string {
-  return squeezed(sentence).slice(-TAIL);
+  return withoutBlanks(sentence).toLowerCase().slice(-TAIL);
 }
 
-/** Words without their blanks, in lower case: however they were wrapped. */
-function squeezed(text: string): string {
-  return text.replace(/\s+/g, '').toLowerCase();
+/** Words however they were wrapped. */
+function withoutBlanks(text: string): string {
+  return text.replace(/\s+/g, '');
 }

@@ -1,6 +1,5 @@
 import { isClosed } from './noise.ts';
 import type { Sentence } from './sentences.ts';
-import { countWords } from './words.ts';
 
 /** A sentence of more words is a chapter. */
 export const MAX_SENTENCE_WORDS = 60;
@@ -40,10 +39,9 @@ const SAYS_LITTLE =
 
 /** Whether a sentence says something where it is quoted alone. */
 export function canBeQuoted(sentence: Sentence): boolean {
-  const words = wordsIn(sentence);
+  const { text, words } = sentence;
   const least = sentence.answers && sentence.opens ? MIN_ANSWER_WORDS : MIN_SENTENCE_WORDS;
   if (words < least || words > MAX_SENTENCE_WORDS || !standsAlone(sentence)) return false;
-  const { text } = sentence;
   return !SAYS_LITTLE.test(text) && !(words <= MAX_THANKS && THANKS.test(text) && !BESIDES.test(text));
 }
 
@@ -66,10 +64,5 @@ export function pointsBack({ text }: Sentence): boolean {
 
 /** Whether a sentence is understood only by those who know what it answers. */
 export function needsContext(sentence: Sentence): boolean {
-  return pointsBack(sentence) || TAKES_UP.test(sentence.text) || wordsIn(sentence) < MIN_CLEAR_WORDS;
-}
-
-/** How many words a sentence has. */
-export function wordsIn({ text }: Sentence): number {
-  return countWords(text);
+  return pointsBack(sentence) || TAKES_UP.test(sentence.text) || sentence.words < MIN_CLEAR_WORDS;
 }

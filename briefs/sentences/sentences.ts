@@ -4,12 +4,15 @@ import { isFarewell, isGreeting } from './farewell.ts';
 import { isClosed, isNoise, isTelling } from './noise.ts';
 import { paragraphsOf } from './paragraphs.ts';
 import { splitParagraph } from './split.ts';
+import { countWords } from './words.ts';
 
 /** A sentence of somebody's own words. */
 export interface Sentence {
   readonly message: MessageId;
   /** Word for word, wraps folded to one blank. */
   readonly text: string;
+  /** How many words it has. */
+  readonly words: number;
   /** Its place among the sentences of its message, from 0. */
   readonly index: number;
   /** The paragraph of the message it stands in, from 0. */
@@ -51,7 +54,8 @@ export function sentencesOf({ id, blocks }: Pick<BriefMessage, 'id' | 'blocks'>)
       }
       const follows = whole && sentences.at(-1)?.block === block;
       const index = sentences.length;
-      sentences.push({ message: id, text, index, paragraph, opens, answers, under, block, follows });
+      const words = countWords(text);
+      sentences.push({ message: id, text, words, index, paragraph, opens, answers, under, block, follows });
       opens = false;
       whole = true;
     }

@@ -1,7 +1,7 @@
 import type { Exchanges } from '../facts/exchanges.ts';
 import type { Hearing, Said } from '../facts/statements.ts';
 import type { RankedSentence } from '../rank/rank.ts';
-import { canBeQuoted, MAX_SENTENCE_WORDS, needsContext, pointsBack, wordsIn } from '../sentences/quotable.ts';
+import { canBeQuoted, MAX_SENTENCE_WORDS, needsContext, pointsBack } from '../sentences/quotable.ts';
 import type { Sentence } from '../sentences/sentences.ts';
 import { contextOf } from './context.ts';
 import type { Passage } from './passage.ts';
@@ -45,7 +45,7 @@ export function sentencesBefore({ statements }: Said, sentence: Sentence): reado
   if (sentence.opens || !pointsBack(sentence)) return [];
   const before = statements[sentence.index - 1]?.sentence;
   if (before?.paragraph !== sentence.paragraph || !canBeQuoted(before)) return [];
-  return wordsIn(before) + wordsIn(sentence) > MAX_SENTENCE_WORDS ? [] : [before];
+  return before.words + sentence.words > MAX_SENTENCE_WORDS ? [] : [before];
 }
 
 function isClear(passage: Passage, hearing: Hearing, exchanges: Exchanges): boolean {

@@ -25,6 +25,7 @@ function outcome(telling: Telling, told: Told): string {
   const first = hearing.said[0]!.message;
   const last = dayOf(hearing.byTime.at(-1)!.message.received, first.received);
   const { value, evidence } = brief.status;
+  const { goesOn } = hearing.thread;
   switch (value) {
     case 'merged':
     case 'applied':
@@ -34,11 +35,13 @@ function outcome(telling: Telling, told: Told): string {
       return ending(telling, told, { did: 'withdrew', done: 'withdrawn', what: ` ${work(telling)}` });
     case 'refused': {
       const here = hearing.thread.supersededBy ? ' here' : '';
-      return `The ${citation('NAK', evidence[0]!.message)} was not taken back${here}.`;
+      const then = goesOn ? ` by ${last}` : here;
+      return `The ${citation('NAK', evidence[0]!.message)} was not taken back${then}.`;
     }
     case 'changes promised':
       return promise(telling, told);
     case 'discussed':
+      if (goesOn) return `No outcome was stated by ${last}.`;
       return vary(
         [
           `The thread ended on ${last} without a stated outcome.`,
@@ -48,9 +51,12 @@ function outcome(telling: Telling, told: Told): string {
       );
     case 'no reply':
       // Where the message that it answers is not there, others may not be either.
-      return first.subject.reply ? '' : 'Nobody replied on the list.';
+      return first.subject.reply ? '' : goesOn ? 'Nobody had replied yet.' : 'Nobody replied on the list.';
     case 'reviewed':
-      return brief.series ? `Whether ${work(telling)} was applied, the thread does not say.` : '';
+      if (!brief.series) return '';
+      return goesOn
+        ? `Whether ${work(telling)} was applied, the thread did not say by ${last}.`
+        : `Whether ${work(telling)} was applied, the thread does not say.`;
     case 'superseded':
     case 'answered':
       return '';

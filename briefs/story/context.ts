@@ -1,5 +1,5 @@
 import { endsWith } from '../facts/exchanges.ts';
-import { needsContext, standsAlone, wordsIn } from '../sentences/quotable.ts';
+import { needsContext, standsAlone } from '../sentences/quotable.ts';
 import type { Passage } from './passage.ts';
 import type { Telling } from './telling.ts';
 
@@ -21,6 +21,6 @@ export function contextOf(
     return undefined;
   const quoted = source.statements.slice(0, MAX_INDEX).findLast(one => endsWith(answer, one.sentence.text));
   if (!quoted || !standsAlone(quoted.sentence)) return undefined;
-  const words = wordsIn(quoted.sentence);
+  const { words } = quoted.sentence;
   return words < MIN_WORDS || words > MAX_WORDS ? undefined : { said: source, statements: [quoted] };
 }

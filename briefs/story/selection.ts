@@ -2,7 +2,6 @@ import type { Status, StatusValue } from '../brief.ts';
 import type { Exchanges } from '../facts/exchanges.ts';
 import type { Hearing } from '../facts/statements.ts';
 import type { RankedSentence } from '../rank/rank.ts';
-import { wordsIn } from '../sentences/quotable.ts';
 import type { Sentence } from '../sentences/sentences.ts';
 import { type Candidate, candidatesIn, sentencesBefore } from './candidates.ts';
 import { inTellingOrder } from './order.ts';
@@ -50,7 +49,7 @@ export function choosePassages(
     for (const one of [...sentencesBefore(of.get(sentence.message)!, sentence), sentence]) {
       if (chosen.has(one) || isElsewhere(one)) continue;
       chosen.add(one);
-      left -= wordsIn(one);
+      left -= one.words;
     }
   };
   const opening = usable.find(({ message }) => message === first.id);
@@ -62,8 +61,8 @@ export function choosePassages(
   for (const room of ROOM)
     for (const sentence of usable) {
       if (left <= 0) break;
-      const fits = wordsIn(sentence) <= left + MAX_OVER && !saidEnough(sentence, chosen, of, room);
-      if (chosen.has(sentence) || !fits) continue;
+      if (chosen.has(sentence) || sentence.words > left + MAX_OVER) continue;
+      if (saidEnough(sentence, chosen, of, room)) continue;
       choose(sentence);
       const answer = exchanges.answerTo(of.get(sentence.message)!, sentence);
       if (answer && usable.includes(answer.sentence)) choose(answer.sentence);
@@ -91,10 +90,14 @@ function saidEnough(
   room: number,
 ): boolean {
   const keyOf = ({ message }: Sentence) => of.get(message)!.message.author.key;
-  const ofPerson = [...chosen].filter(one => keyOf(one) === keyOf(sentence));
-  const ofMessage = ofPerson.filter(({ message }) => message === sentence.message);
-  const words = [...ofMessage, sentence].reduce((sum, one) => sum + wordsIn(one), 0);
-  return ofPerson.length >= MAX_OF_PERSON || (ofMessage.length > 0 && words > room);
+  const key = keyOf(sentence);
+  let ofPerson = 0;
+  let words = 0;
+  for (const one of chosen) {
+    if (keyOf(one) === key) ofPerson++;
+    if (one.message === sentence.message) words += one.words;
+  }
+  return ofPerson >= MAX_OF_PERSON || (words > 0 && words + sentence.words > room);
 }
 
 /** The best clear sentence of each person but the one who began, of those who say most. */

@@ -1,6 +1,5 @@
 import { blockQuotation, escapeLineStart, inlineQuotation, MAX_INLINE_WORDS } from '../citations.ts';
 import type { Said } from '../facts/statements.ts';
-import { wordsIn } from '../sentences/quotable.ts';
 import type { Sentence } from '../sentences/sentences.ts';
 import { countWords } from '../sentences/words.ts';
 import type { Told } from './closing.ts';
@@ -109,8 +108,8 @@ export class Story implements Told {
     if (!context) return undefined;
     const { sentence } = context.statements[0]!;
     if (this.#told.has(sentence) || this.#isElsewhere(sentence)) return undefined;
-    if (this.#contextWords + wordsIn(sentence) > MAX_WORDS_OF_CONTEXTS) return undefined;
-    this.#contextWords += wordsIn(sentence);
+    if (this.#contextWords + sentence.words > MAX_WORDS_OF_CONTEXTS) return undefined;
+    this.#contextWords += sentence.words;
     return context;
   }
 

@@ -8,17 +8,6 @@ export interface Fact {
   readonly at: number;
 }
 
-/** What mail says of facts. */
-export interface Evidence {
-  readonly numbers: ReadonlySet<string>;
-  /** `v3`, `5.9-rc1`. */
-  readonly versions: ReadonlySet<string>;
-  /** Ids of commits, in full or as far as they were written. */
-  readonly commits: ReadonlySet<string>;
-  /** `3-5` for 5 March, `2018-3-5` and `2018-3`. */
-  readonly dates: ReadonlySet<string>;
-}
-
 /** A word as far as its last letter or digit. None is so long that its end matters. */
 const WORD = /[\p{L}\p{N}_](?:[\p{L}\p{N}_.,:%/+-]{0,200}[\p{L}\p{N}_%])?/gu;
 const NUMBER = /\d{1,100}(?:[.,:]\d{1,100}){0,20}/g;
@@ -26,6 +15,8 @@ const VERSION = /^v?(\d+(?:\.\d+)+(?:-rc\d+)?|\d+-rc\d+)$|^v\d+$/i;
 /** In mail: bounded, since digits and dots may go on for a megabyte. */
 const VERSIONS =
   /v ?\d{1,4}(?:\.\d{1,6}){0,4}(?:-rc\d{1,3})?|(?<![\d.])\d{1,4}(?:\.\d{1,6}){0,4}-rc\d{1,3}/gi;
+const VERSION_WORD = /\bversion \d{1,3}\b/gi;
+const COMMITS = /\b[0-9a-f]{7,64}\b/g;
 /** A commit id has letters and digits; without letters it would be a number. */
 const COMMIT = /^(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,64}$/;
 
@@ -67,44 +58,97 @@ export function factsIn(text: string): readonly Fact[] {
   return facts;
 }
 
-/** What folded texts and times (seconds since 1970 UTC) show of facts. */
-export function evidenceOf(texts: Iterable<string>, times: Iterable<number>): Evidence {
-  const numbers = new Set<string>();
-  const versions = new Set<string>();
-  const commits = new Set<string>();
-  const dates = new Set<string>();
-  for (const text of texts) {
-    for (const [date] of text.matchAll(DATE)) for (const key of datesOf(date)) dates.add(key);
-    for (const [number] of text.matchAll(NUMBER)) numbers.add(canonicalNumber(number));
-    for (const [version] of text.matchAll(VERSIONS)) versions.add(canonicalVersion(version));
-    for (const [, version] of text.matchAll(/\bversion (\d{1,3})\b/gi)) versions.add(`v${version}`);
-    for (const [commit] of text.matchAll(/\b[0-9a-f]{7,64}\b/g)) commits.add(commit);
+/**
+ * What a text, folded, and the time that it is of show of facts. Each kind is looked for when it is first asked for:
+ * a story tells few facts, and few messages need be read for them.
+ */
+export class Evidence {
+  readonly #text: () => string;
+  readonly #time: number | undefined;
+  #days: ReadonlySet<string> | undefined;
+  #numbers: ReadonlySet<string> | undefined;
+  #versions: ReadonlySet<string> | undefined;
+  #commits: ReadonlySet<string> | undefined;
+  #dates: ReadonlySet<string> | undefined;
+
+  /** `time` is in seconds since 1970 UTC. */
+  constructor(text: () => string, time?: number) {
+    this.#text = text;
+    this.#time = time;
   }
-  for (const time of times) for (const key of daysOf(time)) dates.add(key);
-  // A year is told where a message is of that year.
-  for (const date of dates) if (/^\d{4}/.test(date)) numbers.add(date.slice(0, 4));
-  return { numbers, versions, commits, dates };
+
+  hasNumber(number: string): boolean {
+    this.#numbers ??= new Set(found(this.#text(), NUMBER).map(canonicalNumber));
+    return this.#numbers.has(number);
+  }
+
+  /** `v3`, `5.9-rc1`. */
+  hasVersion(version: string): boolean {
+    this.#versions ??= new Set([
+      ...found(this.#text(), VERSIONS).map(canonicalVersion),
+      ...found(this.#text(), VERSION_WORD).map(words => `v${words.slice('version '.length)}`),
+    ]);
+    return this.#versions.has(version);
+  }
+
+  /** A commit may be written in full or as far as one likes, here and there. */
+  hasCommit(id: string): boolean {
+    this.#commits ??= new Set(found(this.#text(), COMMITS));
+    return this.#commits.has(id) || [...this.#commits].some(one => one.startsWith(id) || id.startsWith(one));
+  }
+
+  /** Whether the time is of a date: `3-5` is 5 March, `2018-3-5` and `2018-3` what they look like. */
+  isOf(date: string): boolean {
+    return this.#daysOfTime().has(date);
+  }
+
+  /** Whether the text has a date. */
+  hasDate(date: string): boolean {
+    return this.#datesInText().has(date);
+  }
+
+  /** A year is told where a message is of that year. */
+  hasYear(year: string): boolean {
+    const isOfYear = (date: string) => date.startsWith(`${year}-`);
+    return [...this.#daysOfTime()].some(isOfYear) || [...this.#datesInText()].some(isOfYear);
+  }
+
+  #daysOfTime(): ReadonlySet<string> {
+    this.#days ??= new Set(this.#time === undefined ? [] : daysOf(this.#time));
+    return this.#days;
+  }
+
+  #datesInText(): ReadonlySet<string> {
+    this.#dates ??= new Set(found(this.#text(), DATE).flatMap(datesOf));
+    return this.#dates;
+  }
 }
 
-/** Whether `evidence` shows a fact. */
-export function shows(evidence: Evidence, { kind, text }: Fact): boolean {
+function found(text: string, pattern: RegExp): readonly string[] {
+  return text.match(pattern) ?? [];
+}
+
+/** Whether any of `evidence` shows a fact; of a span of days each may stand elsewhere. */
+export function shows(evidence: readonly Evidence[], { kind, text }: Fact): boolean {
   switch (kind) {
-    case 'number':
+    case 'number': {
+      const number = canonicalNumber(text);
+      if (evidence.some(one => one.hasNumber(number))) return true;
+      if (/^\d{4}$/.test(number) && evidence.some(one => one.hasYear(number))) return true;
       // Some commit ids begin with nothing but digits.
-      return evidence.numbers.has(canonicalNumber(text)) || (text.length >= 7 && isCommit(evidence, text));
+      return text.length >= 7 && evidence.some(one => one.hasCommit(text));
+    }
     case 'version': {
       const version = canonicalVersion(text);
-      return evidence.versions.has(version) || evidence.numbers.has(version);
+      return evidence.some(one => one.hasVersion(version) || one.hasNumber(version));
     }
     case 'commit':
-      return isCommit(evidence, text);
+      return evidence.some(one => one.hasCommit(text));
     case 'date':
-      return datesOf(text).every(key => evidence.dates.has(key));
+      return datesOf(text).every(
+        date => evidence.some(one => one.isOf(date)) || evidence.some(one => one.hasDate(date)),
+      );
   }
-}
-
-function isCommit({ commits }: Evidence, text: string): boolean {
-  return commits.has(text) || [...commits].some(one => one.startsWith(text) || text.startsWith(one));
 }
 
 /** `1,234` is 1234; `10:42` stays. */

@@ -1,6 +1,6 @@
 import type { MessageId } from '../../mail/message-id.ts';
 import type { BriefMessage, BriefThread } from '../thread.ts';
-import { type Evidence, evidenceOf } from './facts.ts';
+import { Evidence } from './facts.ts';
 import { fold } from './folding.ts';
 import { foldedBody, foldedOwnWords, foldedQuotations } from './own-words.ts';
 
@@ -17,14 +17,16 @@ export interface Held {
 /** A message, made to be searched when it first is; it keeps what was made. */
 export class HeldMessage {
   readonly message: BriefMessage;
+  /** The facts in it. */
+  readonly evidence: Evidence;
   #own: string | undefined;
   #quoted: string | undefined;
   #all: string | undefined;
   #lower: string | undefined;
-  #evidence: Evidence | undefined;
 
   constructor(message: BriefMessage) {
     this.message = message;
+    this.evidence = new Evidence(() => this.all, message.received);
   }
 
   /** What its sender wrote, folded. */
@@ -51,40 +53,26 @@ export class HeldMessage {
     this.#lower ??= this.all.toLowerCase();
     return this.#lower.includes(name);
   }
-
-  /** The facts in it. */
-  get evidence(): Evidence {
-    this.#evidence ??= evidenceOf([this.all], [this.message.received]);
-    return this.#evidence;
-  }
 }
 
 /** A thread, made to be searched when it first is. */
 export class HeldThread {
   readonly thread: BriefThread;
   readonly messages: readonly HeldMessage[];
+  /** The facts in its messages. */
+  readonly evidence: readonly Evidence[];
   readonly #asked = new Map<string, boolean>();
-  #evidence: Evidence | undefined;
   #named: ReadonlySet<string> | undefined;
   #titles: readonly string[] | undefined;
 
   constructor(thread: BriefThread) {
     this.thread = thread;
     this.messages = thread.messages.map(message => new HeldMessage(message));
-  }
-
-  /** The facts in its messages. */
-  get evidence(): Evidence {
-    if (!this.#evidence) {
-      const later = this.thread.supersededBy;
-      const times = this.messages.map(({ message }) => message.received);
-      const texts = this.messages.map(({ all }) => all);
-      this.#evidence = evidenceOf(
-        later ? [...texts, later.label, later.title] : texts,
-        later ? [...times, later.received] : times,
-      );
-    }
-    return this.#evidence;
+    const later = thread.supersededBy;
+    this.evidence = [
+      ...this.messages.map(({ evidence }) => evidence),
+      ...(later ? [new Evidence(() => later.label, later.received), new Evidence(() => later.title)] : []),
+    ];
   }
 
   /** Whether any of its messages, or a subject, names `name`, folded and in lower case. */
@@ -120,7 +108,7 @@ const MAX_LINE = 1000;
 function namesIn({ blocks }: BriefMessage): readonly string[] {
   return blocks
     .filter(({ kind }) => kind === 'trailers' || kind === 'attribution')
-    .flatMap(({ lines }) => lines.filter(line => line.length <= MAX_LINE))
+    .flatMap(({ lines }) => lines.filter(line => line.length <= MAX_LINE && line.includes('<')))
     .flatMap(line => [...line.matchAll(NAMED)].map(match => match[1]!));
 }
 

@@ -11,6 +11,7 @@ export interface Word {
 }
 
 const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}'\u2019._@+-]{0,100}/gu;
+const ASCII = /^[\0-\x7f]*$/;
 /** What stands between two words of a name: blanks and initials. */
 const BETWEEN = /^(?:\s+\p{Lu}\.?){0,3}\s+$/u;
 const LONGEST_BETWEEN = 16;
@@ -55,7 +56,7 @@ export function wordsOf(text: string): readonly Word[] {
       bare !== written || (/s$/.test(bare) && match[0].length > written.length && !match[0].endsWith('.'));
     words.push({
       text: bare,
-      key: bare.normalize('NFD').replace(/\p{M}/gu, ''),
+      key: ASCII.test(bare) ? bare : bare.normalize('NFD').replace(/\p{M}/gu, ''),
       at: match.index,
       end: match.index + bare.length,
       possessive,

@@ -1,4 +1,4 @@
-import { type Evidence, type Fact, factsIn, shows } from './facts.ts';
+import { type Fact, factsIn, shows } from './facts.ts';
 import { type Finding, finding } from './finding.ts';
 import { fold } from './folding.ts';
 import type { Held, HeldMessage, HeldThread } from './held.ts';
@@ -38,23 +38,17 @@ export function checkNarration(
 }
 
 function checkFacts(narration: Narration, { threads, cited, known }: NarrationContext): readonly Finding[] {
+  const here = cited.map(({ evidence }) => evidence);
+  const anywhere = threads.flatMap(({ evidence }) => evidence);
   return factsIn(narration.text).flatMap(fact => {
     const { kind, text, at } = fact;
     const place = placeIn(narration, at);
-    const isShown = (all: readonly { readonly evidence: Evidence }[]) =>
-      all.some(({ evidence }) => shows(evidence, fact));
-    if (known.has(text) || isShown(threads)) {
-      if (kind === 'date' || known.has(text) || cited.length === 0 || isShown(cited)) return [];
-      return [
-        finding(
-          place,
-          'warning',
-          kind,
-          `${noun(fact)} is in none of the messages cited here; cite the one that has it.`,
-        ),
-      ];
-    }
-    return [finding(place, 'error', kind, ABSENT[kind](text))];
+    // Whoever tells of a day need not cite a mail that is of it.
+    if (known.has(text) || (kind !== 'date' && shows(here, fact))) return [];
+    if (!shows(anywhere, fact)) return [finding(place, 'error', kind, ABSENT[kind](text))];
+    if (kind === 'date' || cited.length === 0) return [];
+    const why = `${noun(fact)} is in none of the messages cited here; cite the one that has it.`;
+    return [finding(place, 'warning', kind, why)];
   });
 }
 

@@ -46,7 +46,10 @@ export function attach({ name, type, content }: Part, reading: Reading): void {
 
 /** Text with LF line ends, and no more empty lines at its end than one. */
 export function withLineEnds(text: string): string {
-  return text.replace(/\r\n?/g, '\n').replace(/(?<!\n)\n+$/, '\n');
+  const lines = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
+  let end = lines.length;
+  while (end > 1 && lines[end - 1] === '\n' && lines[end - 2] === '\n') end--;
+  return lines.slice(0, end);
 }
 
 /** Whether a text says nothing: it is empty, or nothing but what a list server added. */

@@ -3,6 +3,7 @@ import { printable } from '../printable.ts';
 import { decodeTransferEncoding } from '../transfer-encoding.ts';
 import { fileName } from './file-name.ts';
 import type { Part } from './part.ts';
+import { plainPart } from './plain-part.ts';
 
 /** What mailparser knows of a part, which it has no types for. */
 interface Node {
@@ -22,11 +23,19 @@ interface Internals {
 }
 
 /**
- * The parts of a message as mailparser finds them, each as its bytes: charsets, flowed lines, HTML and the choice
- * between alternatives are ours, as mailparser gives what was several parts as one text. Attached messages are left
- * whole. Rejects where mailparser does: headers of more than a megabyte, more than a thousand parts.
+ * The parts of a message, each as its bytes. What is one plain text is read without mailparser, to the same end.
+ * Rejects where mailparser does: headers of more than a megabyte, more than a thousand parts.
  */
 export async function takeApart(raw: Buffer): Promise<Part> {
+  return plainPart(raw) ?? takeApartByMailparser(raw);
+}
+
+/**
+ * The parts of a message as mailparser finds them, each as its bytes: charsets, flowed lines, HTML and the choice
+ * between alternatives are ours, as mailparser gives what was several parts as one text. Attached messages are left
+ * whole.
+ */
+export async function takeApartByMailparser(raw: Buffer): Promise<Part> {
   const parser = new MailParser({
     skipHtmlToText: true,
     skipTextToHtml: true,
