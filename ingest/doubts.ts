@@ -1,5 +1,6 @@
 import type { Doubt } from '../mail/doubts/doubt.ts';
 import { findDoubts } from '../mail/doubts.ts';
+import { type Memo, NO_MEMO } from '../mail/memo.ts';
 import type { Archive } from './archive/archive.ts';
 import { readBlocks } from './blocks.ts';
 import type { Message } from './merge.ts';
@@ -13,22 +14,25 @@ export interface DoubtsReading {
   readonly remarks: readonly string[];
 }
 
-/** The doubts about what was read, by the words of the messages that are doubted and of those that they may answer. */
+/**
+ * The doubts about what was read, by the words of the messages that are doubted and of those that they may answer.
+ * No text is read for a doubt that `memo` knows of.
+ */
 export async function readDoubts(
   archive: Archive,
   { messages, threads, overrides }: Reading,
+  memo: Memo = NO_MEMO,
 ): Promise<DoubtsReading> {
   const { join, split, keep, placeOf } = overrides;
   const placed = new Set([...join, ...split].map(({ message }) => message));
-  const found = await findDoubts(threads, message => readBlocks(archive, message), placed);
+  const found = await findDoubts(threads, message => readBlocks(archive, message), placed, memo);
   const doubted = new Set(found.map(({ message }) => message.id));
-  const held = new Set(messages.map(({ id }) => id));
   const kept = new Set(keep.map(({ message }) => message));
   return {
     doubts: found.filter(({ message }) => !kept.has(message.id)),
     remarks: keep.flatMap(({ message }, index) => {
       if (doubted.has(message)) return [];
-      const why = held.has(message)
+      const why = messages.some(({ id }) => id === message)
         ? `there is no doubt about ${message}`
         : `the archive does not hold ${message}`;
       return [`${placeOf('keep', index)}: the keep entry does nothing: ${why}`];

@@ -1,4 +1,5 @@
 import { groupBy } from '../mail/group-by.ts';
+import { madeOnce } from '../mail/held.ts';
 import { byReceived } from '../mail/thread.ts';
 import { RESERVED_NAMES } from '../publication/list-names.ts';
 import type { ArchivedMessage } from './archive/records.ts';
@@ -23,24 +24,36 @@ export function mergeCopies(
   names: Readonly<Record<string, string>>,
 ): readonly Message[] {
   const byId = groupBy(copies, copy => copy.id);
-  return [...byId.values()].map(same => merge(same, names)).sort(byReceived);
+  // Most messages are on one list, which is found and held once for all.
+  const known = new Map<string, readonly string[]>();
+  const listsOnce = (same: readonly ArchivedMessage[]) => {
+    const key = JSON.stringify(same.map(({ listIds, sightingLists }) => [listIds, sightingLists]));
+    return madeOnce(known, key, () => listsOf(same, names));
+  };
+  return Array.from(byId.values(), same => merge(same, listsOnce(same))).sort(byReceived);
 }
 
 /** `copies` come by (received time, hash), as the archive gives them. */
-function merge(copies: readonly ArchivedMessage[], names: Readonly<Record<string, string>>): Message {
-  const bodies = groupBy(copies, copy => copy.bodyHash);
-  const [first, ...others] = [...bodies.values()].map(sameBody => sameBody[0]!);
+function merge(copies: readonly ArchivedMessage[], lists: readonly string[]): Message {
+  const first = copies[0]!;
   return {
-    id: first!.id,
-    references: first!.references,
-    sent: first!.sent,
-    received: first!.received,
-    from: first!.from,
-    subject: first!.subject,
-    lists: listsOf(copies, names),
-    hash: first!.hash,
-    variants: others.map(other => other.hash),
+    id: first.id,
+    references: first.references,
+    sent: first.sent,
+    received: first.received,
+    from: first.from,
+    subject: first.subject,
+    lists,
+    hash: first.hash,
+    variants: copies.length === 1 ? NO_VARIANTS : variantsOf(copies),
   };
+}
+
+const NO_VARIANTS: readonly string[] = [];
+
+function variantsOf(copies: readonly ArchivedMessage[]): readonly string[] {
+  const bodies = groupBy(copies, copy => copy.bodyHash);
+  return [...bodies.values()].slice(1).map(sameBody => sameBody[0]!.hash);
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { Address } from '../mail/address.ts';
+import { madeOnce } from '../mail/held.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import { type Join, type Split, whyIdle, withOverrides } from '../mail/overrides.ts';
 import { type Person, personOf } from '../mail/people.ts';
@@ -36,11 +38,12 @@ export function readMail(archive: Archive, { folder, settings }: Publication): R
   const found = mergeCopies(archive.messages(), settings.lists);
   const messages = withOverrides(found, overrides);
   const threads = buildThreads(messages);
+  const people = new Map<Address, Person>();
   return {
     messages,
     threads,
     overrides,
-    authorOf: ({ from }) => personOf(from, mailmap),
+    authorOf: ({ from }) => madeOnce(people, from, () => personOf(from, mailmap)),
     trailerName: trailer => trailerName(trailer, mailmap),
     remarks: idleEntries(overrides, found, threads),
   };

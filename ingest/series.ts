@@ -1,4 +1,5 @@
 import type { Block } from '../mail/body.ts';
+import { type Memo, NO_MEMO } from '../mail/memo.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import { type Changelog, changelog } from '../mail/series/changelog.ts';
 import { isAnswerOnly, likelyAnswers } from '../mail/series/patches.ts';
@@ -17,17 +18,28 @@ export interface SeriesReading {
   readonly remarks: readonly string[];
 }
 
-/** The series in what was read, by the texts of their cover letters and first patches. */
-export async function readSeries(archive: Archive, reading: Reading): Promise<SeriesReading> {
+/**
+ * The series in what was read, by the texts of their cover letters and first patches. No text is read of which `memo`
+ * knows what it says.
+ */
+export async function readSeries(
+  archive: Archive,
+  reading: Reading,
+  memo: Memo = NO_MEMO,
+): Promise<SeriesReading> {
   const { threads, overrides } = reading;
   const answers = new Set<MessageId>();
-  for (const message of likelyAnswers(threads))
-    if (isAnswerOnly(await readBlocks(archive, message))) answers.add(message.id);
+  for (const message of likelyAnswers(threads)) {
+    const find = async () => isAnswerOnly(await readBlocks(archive, message));
+    if (await memo.of(['answer only', message.hash], find)) answers.add(message.id);
+  }
   const sets = patchSets(threads, message => reading.authorOf(message), answers);
   const changelogs = new Map<MessageId, Changelog>();
   for (const { head, mark } of sets) {
-    const text = wordsOf(await readBlocks(archive, head.message));
-    changelogs.set(head.message.id, changelog(text, mark.version[0]));
+    const { message } = head;
+    const [version] = mark.version;
+    const find = async () => changelog(wordsOf(await readBlocks(archive, message)), version);
+    changelogs.set(message.id, await memo.of(['changelog', message.hash, String(version)], find));
   }
   const { series, idle } = findSeries(sets, changelogs, overrides.series);
   return {

@@ -1,5 +1,14 @@
-import { parseAddressHeader } from 'mailparser';
+import { createRequire } from 'node:module';
 import { printable } from './printable.ts';
+
+type Mailparser = typeof import('mailparser');
+let loaded: Mailparser | undefined;
+
+/** mailparser, loaded where the first address is not plain: that takes longer than much of what commands do. */
+function mailparser(): Mailparser {
+  loaded ??= createRequire(import.meta.url)('mailparser') as Mailparser;
+  return loaded;
+}
 
 /** Somebody's mailbox as a header names it (RFC 5322, 3.4). */
 export interface Address {
@@ -27,12 +36,14 @@ export function parseAddress(value: string): Address {
 
 /** Every mailbox of an address field, with encoded words decoded (RFC 2047). */
 export function parseAddresses(value: string): readonly Address[] {
-  return parseAddressHeader(value, { flatten: true }).value.map(mailbox => {
-    const name = printable(mailbox.name).trim();
-    const address = printable(mailbox.address ?? '').trim();
-    // `user@host` typed as a phrase ends up as the name of an empty address.
-    return address === '' && /^[^\s@]+@\S+$/.test(name) ? { name: '', address: name } : { name, address };
-  });
+  return mailparser()
+    .parseAddressHeader(value, { flatten: true })
+    .value.map(mailbox => {
+      const name = printable(mailbox.name).trim();
+      const address = printable(mailbox.address ?? '').trim();
+      // `user@host` typed as a phrase ends up as the name of an empty address.
+      return address === '' && /^[^\s@]+@\S+$/.test(name) ? { name: '', address: name } : { name, address };
+    });
 }
 
 /** The name to show for a mailbox: its display name, else the local part of its address, else "nobody". */

@@ -37,8 +37,8 @@ export interface QuotedRun {
 
 /** `block` cut where the kinds of its lines change. */
 export function cutBlock(block: Block, kinds: readonly BlockKind[]): readonly Block[] {
+  if (kinds.length > 0 && kinds.every(kind => kind === block.kind)) return [block];
   const starts = kinds.flatMap((kind, at) => (kind === kinds[at - 1] ? [] : [at]));
-  if (starts.length === 1 && kinds[0] === block.kind) return [block];
   return starts.map((start, at) => ({
     kind: kinds[start]!,
     lines: block.lines.slice(start, starts[at + 1]),

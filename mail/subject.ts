@@ -1,3 +1,5 @@
+import { held } from './held.ts';
+
 /** A subject taken apart: what it is a reply to, its tags in brackets, and the words. */
 export interface Subject {
   /** Whether it began with `Re:` or the like (RFC 5256, 2.1). */
@@ -23,8 +25,13 @@ const BARE_TAG =
 /** No honest subject has more prefixes; the bound keeps a hostile one from being read forever. */
 const MAX_PREFIXES = 32;
 
+/** A thread's messages have few subjects, and each is looked at again and again: some 20 MB are held. */
+const MOST_HELD = 50_000;
+
 /** `subject` taken apart: reply and forward prefixes, tags and title, in any order of the first two. */
-export function parseSubject(subject: string): Subject {
+export const parseSubject: (subject: string) => Subject = held(takeApart, MOST_HELD);
+
+function takeApart(subject: string): Subject {
   const tags: string[] = [];
   let rest = subject.replace(/\s+/g, ' ').trim();
   let [reply, forward] = [false, false];

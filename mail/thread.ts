@@ -46,8 +46,9 @@ export function* walk<M extends Threadable>(
   const stack = [{ container: root, depth: 0 }];
   for (let top = stack.pop(); top; top = stack.pop()) {
     yield top;
-    for (const child of top.container.children.toReversed())
-      stack.push({ container: child, depth: top.depth + 1 });
+    const { children } = top.container;
+    for (let last = children.length - 1; last >= 0; last--)
+      stack.push({ container: children[last]!, depth: top.depth + 1 });
   }
 }
 
@@ -99,8 +100,8 @@ function linkChain(
   return above;
 }
 
-/** Whether `references`, but for the last, are the end of those of the message that the last names. */
-function continues(references: readonly MessageId[], answered: readonly MessageId[]): boolean {
+/** Whether `references`, but for the last, are the end of those of the message that the last names, `answered`. */
+export function continues(references: readonly MessageId[], answered: readonly MessageId[]): boolean {
   const skipped = answered.length - (references.length - 1);
   if (skipped < 0) return false;
   for (let index = references.length - 2; index >= 0; index--)

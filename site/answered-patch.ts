@@ -1,4 +1,5 @@
 import type { Message } from '../ingest/merge.ts';
+import { madeOnce } from '../mail/held.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import type { Patch, PatchSet } from '../mail/series/patch-set.ts';
 import { parentOf } from './bodies.ts';
@@ -14,12 +15,15 @@ export interface Answered {
 /** A quarrel that is deeper than this is no longer about the patch; and no thread is climbed for each of its messages. */
 const MAX_CLIMB = 200;
 
+/** The patches of sets by their ids: all that answers a set asks for them. */
+const patchesOf = new WeakMap<PatchSet<Message>, ReadonlyMap<MessageId, Patch<Message>>>();
+
 /**
  * The patch or cover letter of `set` that a post answers, at whatever depth; undefined for these themselves, and
  * under a patch that somebody else sent in answer.
  */
 export function answeredPatch(site: Site, post: Post, set: PatchSet<Message>): Answered | undefined {
-  const patches = new Map<MessageId, Patch<Message>>(set.all.map(patch => [patch.message.id, patch]));
+  const patches = madeOnce(patchesOf, set, () => new Map(set.all.map(patch => [patch.message.id, patch])));
   let at: Post | undefined = post;
   for (let climbed = 0; at && climbed < MAX_CLIMB; climbed++) {
     const patch = patches.get(at.message.id);

@@ -6,13 +6,15 @@ import { readSeries } from '../ingest/series.ts';
 import { displayName } from '../mail/address.ts';
 import type { Doubt } from '../mail/doubts/doubt.ts';
 import { addTo, groupBy } from '../mail/group-by.ts';
+import { madeOnce } from '../mail/held.ts';
+import { type Memo, NO_MEMO } from '../mail/memo.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import type { Person } from '../mail/people.ts';
 import { patchMark } from '../mail/series/patch-mark.ts';
 import { parseSubject, type Subject } from '../mail/subject.ts';
-import { type Thread, walk } from '../mail/thread.ts';
+import { byReceived, continues, type Thread, walk } from '../mail/thread.ts';
 import type { Publication } from '../publication/folder.ts';
-import { partStarts, weigher } from './parts.ts';
+import { partStarts, weights } from './parts.ts';
 import { type Permalinks, permalinks } from './permalinks.ts';
 import { indexSeries, type SeriesIndex } from './series.ts';
 
@@ -75,26 +77,35 @@ export interface Site {
 export interface SiteParts {
   /** Whether doubts are looked for; where not, there are none. */
   readonly doubts: boolean;
+  /** What is known of the texts of messages; where it is of all, none is read. Undefined where nothing is. */
+  readonly memo?: Memo;
 }
 
 /** The site of a publication's archive. */
 export async function loadSite(
   archive: Archive,
   publication: Publication,
-  parts: SiteParts = { doubts: true },
+  { doubts: withDoubts, memo = NO_MEMO }: SiteParts = { doubts: true },
 ): Promise<Site> {
   const reading = readMail(archive, publication);
   const { messages, threads, authorOf } = reading;
-  const { series, remarks } = await readSeries(archive, reading);
-  const { doubts, remarks: ofDoubts } = parts.doubts
-    ? await readDoubts(archive, reading)
+  const { series, remarks } = await readSeries(archive, reading, memo);
+  const { doubts, remarks: ofDoubts } = withDoubts
+    ? await readDoubts(archive, reading, memo)
     : { doubts: [], remarks: [] };
   const received = new Set(messages.map(message => message.id));
   const masked = publication.settings.privacy.addresses === 'mask';
-  const shown = (message: Message) => shownPerson(authorOf(message), masked);
-  const discussions = threads.map(thread =>
-    discussion(thread, received, shown, weigher(archive, thread.messages.length)),
-  );
+  const shown = shownAuthors(authorOf, masked);
+  const discussions: Discussion[] = [];
+  for (const thread of threads) {
+    const posts = postsOf(thread, received, shown);
+    const weighed = await weights(
+      archive,
+      posts.map(({ message }) => message),
+      memo,
+    );
+    discussions.push(discussion(thread, posts, weighed, shown));
+  }
   const discussionOf = new Map<MessageId, Discussion>();
   const postOf = new Map<MessageId, Post>();
   for (const one of discussions) {
@@ -105,7 +116,11 @@ export async function loadSite(
     }
   }
   // What was referred to and never came is found where it was referred to: it may once have been a thread's root.
-  for (const { id, references } of messages) {
+  for (const message of messages) {
+    const { id, references } = message;
+    const answered = references.length > 0 ? postOf.get(references.at(-1)!)?.message : undefined;
+    // Most replies refer to what they answer, and to what that refers to, which has been looked at.
+    if (answered && byReceived(answered, message) < 0 && continues(references, answered.references)) continue;
     for (const ghost of references)
       if (!discussionOf.has(ghost)) discussionOf.set(ghost, discussionOf.get(id)!);
   }
@@ -146,6 +161,15 @@ export function monthOf(seconds: number): string {
   return new Date(seconds * 1000).toISOString().slice(0, 7);
 }
 
+/** Who wrote a message as pages name them, each found once. */
+function shownAuthors(authorOf: Reading['authorOf'], masked: boolean): (message: Message) => Person {
+  const known = new Map<Person, Person>();
+  return message => {
+    const author = authorOf(message);
+    return madeOnce(known, author, () => shownPerson(author, masked));
+  };
+}
+
 /** Names that hold an address are common, and masking hides those too. */
 export function shownPerson(person: Person, masked: boolean): Person {
   if (!masked) return person;
@@ -153,30 +177,34 @@ export function shownPerson(person: Person, masked: boolean): Person {
   return { ...person, name: displayName({ name, address: person.address }), address: '' };
 }
 
-function discussion(
-  { root, messages }: Thread<Message>,
+/** The posts of a thread, every reply behind what it answers. */
+function postsOf(
+  { root }: Thread<Message>,
   received: ReadonlySet<MessageId>,
   authorOf: (message: Message) => Person,
-  weigh: (message: Message) => number,
-): Discussion {
+): readonly Post[] {
   const posts: Post[] = [];
-  const known = new Map<MessageId, Post>();
+  /** The posts above the one that is made, and this itself, by depth. */
+  const line: Post[] = [];
   for (const { container, depth } of walk(root)) {
-    if (!container.message) continue;
-    const parent = container.parent && known.get(container.parent.id);
+    const { message } = container;
+    if (!message) continue;
     // Below a ghost at the top, the first messages are no replies to each other.
     const shownDepth = root.message ? depth : depth - 1;
-    const post = toPost(
-      container.message,
-      authorOf(container.message),
-      posts.length + 1,
-      shownDepth,
-      parent,
-      received,
-    );
+    const parent = shownDepth > 0 ? line[shownDepth - 1] : undefined;
+    const post = toPost(message, authorOf(message), posts.length + 1, shownDepth, parent, received);
     posts.push(post);
-    known.set(container.id, post);
+    line[shownDepth] = post;
   }
+  return posts;
+}
+
+function discussion(
+  { root, messages }: Thread<Message>,
+  posts: readonly Post[],
+  weighed: readonly number[],
+  authorOf: (message: Message) => Person,
+): Discussion {
   const top = root.message ?? messages[0]!;
   return {
     root: root.id,
@@ -184,7 +212,7 @@ function discussion(
     lists: [...new Set(messages.flatMap(message => message.lists))].sort(),
     subject: parseSubject(top.subject),
     posts,
-    parts: partsOf(posts, weigh),
+    parts: partsOf(posts, weighed),
     replies: repliesOf(posts),
     rootIsGhost: root.message === undefined,
     people: namesOf(messages.map(authorOf)),
@@ -193,8 +221,8 @@ function discussion(
   };
 }
 
-function partsOf(posts: readonly Post[], weigh: (message: Message) => number): Discussion['parts'] {
-  const starts = partStarts(posts.map(({ depth, message }) => ({ depth, weight: weigh(message) })));
+function partsOf(posts: readonly Post[], weighed: readonly number[]): Discussion['parts'] {
+  const starts = partStarts(posts.map(({ depth }, at) => ({ depth, weight: weighed[at]! })));
   return starts.map((start, index) => posts.slice(start, starts[index + 1]));
 }
 
@@ -227,7 +255,8 @@ function toPost(
   const subject = parseSubject(message.subject);
   // A parent that was never received is named, even where an older ancestor has taken its place in the tree.
   const named = message.references.at(-1);
-  const missing = named !== undefined && !received.has(named) ? named : undefined;
+  const missing =
+    named !== undefined && named !== parent?.message.id && !received.has(named) ? named : undefined;
   return {
     message,
     author,

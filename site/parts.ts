@@ -1,5 +1,6 @@
 import type { Archive } from '../ingest/archive/archive.ts';
 import type { Message } from '../ingest/merge.ts';
+import type { Memo } from '../mail/memo.ts';
 
 /** A longer thread is cut into pages: what a browser lays out at once, and a reader scrolls through. */
 const PART_MESSAGES = 200;
@@ -42,10 +43,22 @@ export function partStarts(posts: readonly Cuttable[]): readonly number[] {
   return starts;
 }
 
-/** What each of a thread's messages weighs. Short threads are not weighed: that would be to read all mail twice. */
-export function weigher(archive: Archive, messages: number): (message: Message) => number {
-  if (messages <= PART_MESSAGES / 4) return () => MESSAGE_WEIGHT;
-  return ({ hash }) => MESSAGE_WEIGHT + Math.min(textBytes(archive.text(hash)), MAX_TEXT_WEIGHT);
+/**
+ * What each of a thread's messages weighs; those are read of which `memo` does not know it. Short threads are not
+ * weighed: that would be to read all mail twice.
+ */
+export async function weights(
+  archive: Archive,
+  messages: readonly Message[],
+  memo: Memo,
+): Promise<readonly number[]> {
+  if (messages.length <= PART_MESSAGES / 4) return messages.map(() => MESSAGE_WEIGHT);
+  const sizes = await memo.ofEach(
+    messages,
+    ({ hash }) => ['text bytes', hash],
+    async unknown => unknown.map(({ hash }) => textBytes(archive.text(hash))),
+  );
+  return sizes.map(size => MESSAGE_WEIGHT + Math.min(size, MAX_TEXT_WEIGHT));
 }
 
 /** The bytes behind the header: servers differ in what they put into that. */

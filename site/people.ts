@@ -66,7 +66,9 @@ export function indexPeople(
   // By what they are called; undefined is somebody who is hidden.
   const writers = new Map<string, (Contributor | undefined)[]>();
   for (const [key, own] of written) {
-    const names = new Set(own.flatMap(namesOf));
+    // Who wrote much wrote under few addresses.
+    const senders = new Map(own.map(post => [post.message.from, post]));
+    const names = new Set([...senders.values()].flatMap(namesOf));
     const wished = [...names].filter(name => wishes.has(name));
     for (const name of wished) unmet.delete(name);
     const contributor = wished.length > 0 ? undefined : writerOf(own, paths.get(key)!, threads.get(key)!);

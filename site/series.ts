@@ -1,5 +1,5 @@
 import type { Message } from '../ingest/merge.ts';
-import { groupBy } from '../mail/group-by.ts';
+import { addTo } from '../mail/group-by.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import type { PatchSet } from '../mail/series/patch-set.ts';
 import type { Series, Version } from '../mail/series.ts';
@@ -47,12 +47,18 @@ export function indexSeries(
   for (const one of told)
     for (const version of one.series.versions)
       for (const { message } of version.set.all) places.set(message.id, { told: one, version });
-  for (const { root } of threads)
-    for (const { container } of walk(root)) {
-      const above = container.parent && places.get(container.parent.id);
-      if (above && !places.has(container.id)) places.set(container.id, above);
+  for (const { root } of threads) {
+    /** By depth, the place of the message above, and of its own. */
+    const line: (Place | undefined)[] = [];
+    for (const { container, depth } of walk(root)) {
+      const own = places.get(container.id);
+      const above = depth > 0 ? line[depth - 1] : undefined;
+      if (!own && above) places.set(container.id, above);
+      line[depth] = own ?? above;
     }
-  const messages = groupBy(places.keys(), id => places.get(id)!.version);
+  }
+  const messages = new Map<Version<Message>, MessageId[]>();
+  for (const [id, { version }] of places) addTo(messages, version, id);
   const slugs = new Map(told.map(one => [one.series, one.slug]));
   return {
     told,

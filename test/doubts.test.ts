@@ -7,10 +7,11 @@ import { parseBody } from '../mail/body.ts';
 import { allows } from '../mail/doubts/attribution.ts';
 import type { Doubt, Doubtful } from '../mail/doubts/doubt.ts';
 import { findDoubts } from '../mail/doubts.ts';
-import { headerFacts } from '../mail/message.ts';
+import { headerFacts, messageHash } from '../mail/message.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import { parseContent } from '../mail/mime.ts';
 import { buildThreads } from '../mail/thread.ts';
+import { keptAsText } from './support/kept.ts';
 import { runs } from './support/property.ts';
 
 const CASES = new URL('fixtures/doubts/', import.meta.url);
@@ -22,7 +23,8 @@ interface Mail extends Doubtful {
 async function mailsIn(file: URL): Promise<readonly Mail[]> {
   const mails: Mail[] = [];
   for await (const { raw } of readMbox(fs.createReadStream(file), { maxBytes: 1 << 20, dialect: 'mboxrd' }))
-    if (raw) mails.push({ ...headerFacts(raw), text: (await parseContent(raw)).text });
+    if (raw)
+      mails.push({ ...headerFacts(raw), hash: messageHash(raw), text: (await parseContent(raw)).text });
   return mails;
 }
 
@@ -78,6 +80,10 @@ test('a doubt says in a sentence what was found, and in which threads', async ()
 });
 
 const id = (number: number) => `${number}@example.org` as MessageId;
+/** An invented mail with the hash of all that it is. */
+function hashed<M extends object>(mail: M): M & { readonly hash: string } {
+  return { ...mail, hash: messageHash(Buffer.from(JSON.stringify(mail))) };
+}
 const line = fc.oneof(
   fc.constantFrom(
     'The page cache of the ring driver leaks one page each time',
@@ -94,23 +100,25 @@ const line = fc.oneof(
 );
 const mails = fc
   .uniqueArray(
-    fc.record({
-      id: fc.nat(20).map(id),
-      references: fc.array(fc.nat(25).map(id), { maxLength: 2 }),
-      received: fc.oneof(fc.nat(5), fc.nat(2_000_000)),
-      from: fc.constantFrom({ name: 'Ada Lund', address: 'ada@example.org' }, { name: '', address: '' }),
-      subject: fc.oneof(
-        fc.constantFrom(
-          'Re: Ring driver leaks',
-          'Ring driver leaks',
-          'Re: [PATCH 1/2] Ring',
-          'Re:',
-          'Mailbox',
+    fc
+      .record({
+        id: fc.nat(20).map(id),
+        references: fc.array(fc.nat(25).map(id), { maxLength: 2 }),
+        received: fc.oneof(fc.nat(5), fc.nat(2_000_000)),
+        from: fc.constantFrom({ name: 'Ada Lund', address: 'ada@example.org' }, { name: '', address: '' }),
+        subject: fc.oneof(
+          fc.constantFrom(
+            'Re: Ring driver leaks',
+            'Ring driver leaks',
+            'Re: [PATCH 1/2] Ring',
+            'Re:',
+            'Mailbox',
+          ),
+          fc.string({ unit: 'binary' }),
         ),
-        fc.string({ unit: 'binary' }),
-      ),
-      text: fc.array(line, { maxLength: 8 }).map(lines => `${lines.join('\n')}\n`),
-    }),
+        text: fc.array(line, { maxLength: 8 }).map(lines => `${lines.join('\n')}\n`),
+      })
+      .map(hashed),
     { selector: mail => mail.id, maxLength: 12 },
   )
   .chain(list => fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length })));
@@ -129,14 +137,33 @@ test('no mail makes it throw, and the order of arrival makes no difference', asy
   );
 });
 
+test('what is remembered of earlier mail makes no difference to doubts', async () => {
+  await fc.assert(
+    fc.asyncProperty(mails, async ([, list]) => {
+      const { memo } = keptAsText();
+      const blocksOf = async ({ text }: Mail) => parseBody(text);
+      for (let count = 1; count <= list.length; count++) {
+        const threads = buildThreads(list.slice(0, count));
+        const doubts = await findDoubts(threads, blocksOf, new Set());
+        assert.deepEqual(await findDoubts(threads, blocksOf, new Set(), memo), doubts);
+        const unread = () => assert.fail('a body was read again');
+        assert.deepEqual(await findDoubts(threads, unread, new Set(), memo), doubts);
+      }
+    }),
+    runs(200),
+  );
+});
+
 test('the bodies of mail that nobody doubts are not read', async () => {
-  const many = Array.from({ length: 1000 }, (_, number) => ({
-    id: id(number),
-    references: number % 10 === 0 ? [] : [id(number - 1)],
-    received: number,
-    from: { name: 'Ada Lund', address: 'ada@example.org' },
-    subject: `${number % 10 === 0 ? '' : 'Re: '}Ring driver leaks pages ${Math.floor(number / 10)}`,
-  }));
+  const many = Array.from({ length: 1000 }, (_, number) =>
+    hashed({
+      id: id(number),
+      references: number % 10 === 0 ? [] : [id(number - 1)],
+      received: number,
+      from: { name: 'Ada Lund', address: 'ada@example.org' },
+      subject: `${number % 10 === 0 ? '' : 'Re: '}Ring driver leaks pages ${Math.floor(number / 10)}`,
+    }),
+  );
   const unread = () => assert.fail('a body was read');
   assert.deepEqual(await findDoubts<Doubtful>(buildThreads(many), unread, new Set()), []);
 });
@@ -153,7 +180,7 @@ test('a day that is named is that of any message sent two days before it to two 
 
 /** A message of an invented list, one a minute. */
 function numbered(number: number, parts: Partial<Mail>): Mail {
-  return {
+  return hashed({
     id: id(number),
     references: [],
     received: number * 60,
@@ -161,7 +188,7 @@ function numbered(number: number, parts: Partial<Mail>): Mail {
     subject: 'Ring driver leaks',
     text: '',
     ...parts,
-  };
+  });
 }
 
 /** What nobody else says, in two lines. */
@@ -180,6 +207,49 @@ test('replies without parents are placed however many they are', async () => {
     answers,
     many.slice(1).map((_, before) => ['split', id(before + 1), id(before)]),
   );
+});
+
+/** Which messages are doubted to belong to which others: of the first mails, and then of all, with one memo. */
+async function othersOf(first: readonly Mail[], later: readonly Mail[]): Promise<readonly MessageId[][]> {
+  const { memo } = keptAsText();
+  const others: MessageId[][] = [];
+  for (const list of [first, [...first, ...later]]) {
+    const blocksOf = async ({ text }: Mail) => parseBody(text);
+    const doubts = await findDoubts(buildThreads(list), blocksOf, new Set(), memo);
+    others.push(doubts.map(({ other }) => other.id));
+  }
+  return others;
+}
+
+test('what comes in above a message ends the doubt about it that is remembered', async () => {
+  const above = numbered(0, { text: `${sayingOf(0).join('\n')}\n` });
+  const parent = numbered(1, { references: [id(0)], subject: 'Re: Ring driver leaks', text: 'Yes.\n' });
+  const message = numbered(2, {
+    references: [id(0), id(1)],
+    from: { name: 'Ben Okoro', address: 'ben@example.net' },
+    subject: 'Mailbox of the toolchain',
+    text: `${sayingOf(0)
+      .map(said => `> ${said}`)
+      .join('\n')}\n\nSo does the compiler.\n`,
+  });
+  assert.deepEqual(await othersOf([parent, message], [above]), [[id(1)], []]);
+});
+
+test('what was thought to be answered is not remembered when it comes into the same thread', async () => {
+  const answered = numbered(0, { text: `${sayingOf(0).join('\n')}\n` });
+  const quoted = sayingOf(0).map(said => `> ${said}`);
+  const quoting = numbered(1, { subject: 'Mailbox of the toolchain', text: `${quoted.join('\n')}\n` });
+  const lost = numbered(2, {
+    references: [id(99)],
+    subject: 'Re: Another matter',
+    text: `${quoted.join('\n')}\n\nYes.\n`,
+  });
+  const joining = numbered(2000, {
+    references: [id(99), id(0)],
+    subject: 'Re: Ring driver leaks',
+    text: 'No.\n',
+  });
+  assert.deepEqual(await othersOf([answered, quoting, lost], [joining]), [[id(0)], [id(1)]]);
 });
 
 test('below a long chain of new subjects each body is read for its doubt and for its words, no more', async () => {

@@ -1,23 +1,17 @@
 import zlib from 'node:zlib';
-import { foldLineEnds, type HeaderFacts, messageHash } from '../../mail/message.ts';
+import { foldLineEnds } from '../../mail/message.ts';
 import type { MessageId } from '../../mail/message-id.ts';
-import { archivedMessage, type HeaderRow, type LinkRow, linksOf } from './header-row.ts';
+import { byReceived } from '../../mail/thread.ts';
+import { archivedMessages, type HeaderRow, type LinkRow, linksOf } from './header-row.ts';
 import { migrate, refuseForeign } from './migrate.ts';
-import type {
-  ArchivedMessage,
-  Cursor,
-  Link,
-  Numbering,
-  Place,
-  PublishedPage,
-  Rejection,
-  Sighting,
-} from './records.ts';
+import type { ArchivedMessage, Cursor, Link, Numbering, Place, PublishedPage, Rejection } from './records.ts';
 import { openSqlite, type Sqlite } from './sqlite.ts';
+import { type Entry, storedHashes, storeEntries, storeRejections } from './store.ts';
 import { Sweeps } from './sweeps.ts';
 
-/** How `raw.bytes` is packed; named in each row, so that another way can come beside it. */
-const CODEC = 'deflate';
+const CACHE_KILOBYTES = 16 << 10;
+/** Of 4096 bytes each. */
+const JOURNAL_PAGES = 8000;
 
 /**
  * The archive: one SQLite file that holds every message as it was received. All SQL of the program is in this
@@ -62,29 +56,30 @@ export class Archive {
     return this.#db.transaction(work);
   }
 
-  /** Stores a message and where it was seen. Tells whether its bytes are new; storing twice is no fault. */
-  add(raw: Uint8Array, facts: HeaderFacts, where: Sighting): 'added' | 'duplicate' {
-    const hash = messageHash(raw);
-    const { source, mailbox, uidValidity, uid, list } = where;
-    const known = this.#db.get`SELECT 1 FROM raw WHERE hash = ${hash}` !== undefined;
-    if (!known) this.#insert(hash, raw, facts);
-    // A list that is named only when the same mail comes again is still news.
-    this.#db.run`
-      INSERT INTO sighting (source, mailbox, uidvalidity, uid, list, hash)
-      VALUES (${source}, ${mailbox}, ${String(uidValidity)}, ${uid}, ${list}, ${hash})
-      ON CONFLICT (source, mailbox, uidvalidity, uid, hash)
-      DO UPDATE SET list = excluded.list WHERE excluded.list <> ''`;
-    this.#db.run`
-      DELETE FROM rejected WHERE source = ${source} AND mailbox = ${mailbox}
-      AND uidvalidity = ${String(uidValidity)} AND uid = ${uid}`;
-    return known ? 'duplicate' : 'added';
+  /** Gives this connection the memory and the journal to store many messages fast. */
+  expectMany(): void {
+    // A hash may lie anywhere in an index, so every batch touches most of its pages: they stay in memory, and go from
+    // the journal to the file less often.
+    this.#db.exec(`PRAGMA cache_size = -${CACHE_KILOBYTES}`);
+    this.#db.exec(`PRAGMA wal_autocheckpoint = ${JOURNAL_PAGES}`);
   }
 
-  /** Notes a message that is not stored, and why. */
-  reject({ where: { source, mailbox, uidValidity, uid }, reason, size }: Rejection): void {
-    this.#db.run`
-      INSERT OR REPLACE INTO rejected (source, mailbox, uidvalidity, uid, reason, size)
-      VALUES (${source}, ${mailbox}, ${String(uidValidity)}, ${uid}, ${reason}, ${size})`;
+  /** Which of the messages with these hashes (of `messageHash`) are stored. */
+  stored(hashes: readonly string[]): ReadonlySet<string> {
+    return storedHashes(this.#db, hashes);
+  }
+
+  /**
+   * Stores messages and where they were seen, and gives how many of them are new; storing twice is no fault. Call it
+   * in a transaction.
+   */
+  add(entries: readonly Entry[]): number {
+    return storeEntries(this.#db, entries);
+  }
+
+  /** Notes messages that are not stored, and why. Call it in a transaction. */
+  reject(rejections: readonly Rejection[]): void {
+    storeRejections(this.#db, rejections);
   }
 
   /**
@@ -152,12 +147,13 @@ export class Archive {
 
   /** Every stored message by (received time, id, hash): the same messages in the same order, however they arrived. */
   messages(): readonly ArchivedMessage[] {
-    const rows = this.#db.all<HeaderRow>`
-      SELECT header.*, raw.size AS size,
+    const rows = this.#db.iterate<HeaderRow>`
+      SELECT *, CASE list_ids WHEN '[]' THEN
         (SELECT json_group_array(DISTINCT list) FROM sighting
-         WHERE sighting.hash = header.hash AND list <> '') AS sighting_lists
-      FROM header JOIN raw ON raw.hash = header.hash ORDER BY received, message_id, header.hash`;
-    return rows.map(archivedMessage);
+         WHERE sighting.hash = header.hash AND list <> '') ELSE '[]' END AS sighting_lists
+      FROM header`;
+    // SQLite would sort whole rows, in a file where they are many.
+    return archivedMessages(rows).sort((a, b) => byReceived(a, b) || (a.hash < b.hash ? -1 : 1));
   }
 
   /** The bytes of a message as they were received, or undefined where the archive does not hold it. */
@@ -243,19 +239,5 @@ export class Archive {
 
   #count(sql: TemplateStringsArray): number {
     return this.#db.get<{ n: number }>(sql)!.n;
-  }
-
-  #insert(hash: string, raw: Uint8Array, facts: HeaderFacts): void {
-    const lineEnds = foldLineEnds(raw) === raw ? 'lf' : 'crlf';
-    this.#db.run`
-      INSERT INTO raw (hash, bytes, size, codec, line_ends)
-      VALUES (${hash}, ${zlib.deflateSync(raw)}, ${raw.byteLength}, ${CODEC}, ${lineEnds})`;
-    this.#db.run`
-      INSERT INTO header (hash, message_id, refs, sent, sent_offset, received,
-        from_name, from_address, subject, list_ids, body_hash)
-      VALUES (${hash}, ${facts.id}, ${JSON.stringify(facts.references)},
-        ${facts.sent?.time ?? null}, ${facts.sent?.offset ?? 0}, ${facts.received},
-        ${facts.from.name}, ${facts.from.address}, ${facts.subject},
-        ${JSON.stringify(facts.listIds)}, ${facts.bodyHash})`;
   }
 }

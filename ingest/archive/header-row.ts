@@ -1,3 +1,5 @@
+import type { Address } from '../../mail/address.ts';
+import { madeOnce } from '../../mail/held.ts';
 import type { MessageId } from '../../mail/message-id.ts';
 import type { ArchivedMessage, Link, SweptHeader } from './records.ts';
 
@@ -14,25 +16,35 @@ export interface HeaderRow {
   readonly subject: string;
   readonly list_ids: string;
   readonly body_hash: string;
-  readonly size: number;
   readonly sighting_lists: string;
 }
 
-/** The stored message that a row of the header index tells of. */
-export function archivedMessage(row: HeaderRow): ArchivedMessage {
-  return {
+/**
+ * The stored messages that rows of the header index tell of, in their order. What many of them have in common is held once: ids that
+ * they refer to, who wrote them, their lists.
+ */
+export function archivedMessages(rows: Iterable<HeaderRow>): ArchivedMessage[] {
+  const ids = new Map<string, MessageId>();
+  const id = (text: string) => madeOnce(ids, text, () => text as MessageId);
+  const subjects = new Map<string, string>();
+  const authors = new Map<string, Address>();
+  const lists = new Map<string, readonly string[]>();
+  const list = (json: string) => madeOnce(lists, json, () => parseList(json));
+  return Array.from(rows, row => ({
     hash: row.hash,
-    id: row.message_id as MessageId,
-    references: JSON.parse(row.refs) as MessageId[],
+    id: id(row.message_id),
+    references: parseList(row.refs).map(id),
     sent: row.sent === null ? undefined : { time: row.sent, offset: row.sent_offset },
     received: row.received,
-    from: { name: row.from_name, address: row.from_address },
-    subject: row.subject,
-    listIds: JSON.parse(row.list_ids) as string[],
+    from: madeOnce(authors, `${row.from_name}\0${row.from_address}`, () => ({
+      name: row.from_name,
+      address: row.from_address,
+    })),
+    subject: madeOnce(subjects, row.subject, () => row.subject),
+    listIds: list(row.list_ids),
     bodyHash: row.body_hash,
-    size: row.size,
-    sightingLists: JSON.parse(row.sighting_lists) as string[],
-  };
+    sightingLists: list(row.sighting_lists),
+  }));
 }
 
 /** A row that links a message to those it refers to. */

@@ -35,9 +35,7 @@ export interface Rejection {
 export interface ArchivedMessage extends Omit<HeaderFacts, 'noArchive'> {
   /** SHA-256 of the bytes with line ends folded: the key for `Archive.raw`. */
   readonly hash: string;
-  /** Bytes as received. */
-  readonly size: number;
-  /** What the sightings say of the list; used where `listIds` is empty. */
+  /** What the sightings say of the list, where `listIds` is empty. */
   readonly sightingLists: readonly string[];
 }
 

@@ -5,6 +5,8 @@ import { type Container, type Threadable, walk } from '../thread.ts';
 
 /** What doubting threads needs to know of a message. */
 export interface Doubtful extends Threadable {
+  /** SHA-256, in hex, of all that it says and that its header tells. */
+  readonly hash: string;
   readonly from: Address;
   readonly subject: string;
   /** When it says it was sent, where it says so. */

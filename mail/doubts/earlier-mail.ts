@@ -1,6 +1,8 @@
 import { addTo } from '../group-by.ts';
+import { madeOnce } from '../held.ts';
 import { givenNameFirst } from '../people.ts';
 import { baseTitle, formerTitle, parseSubject } from '../subject.ts';
+import { byReceived } from '../thread.ts';
 import type { Attribution } from './attribution.ts';
 import type { Doubtful } from './doubt.ts';
 
@@ -9,22 +11,28 @@ const DAY = 86_400;
 const SKEW = 3600;
 
 /** How far back, and how many at most, are looked at for each thing that a message may have in common with an earlier one. */
-const SAME_TITLE = { days: 366, most: 300 };
-const NAMED_AUTHOR = { days: 60, most: 300 };
-const RECENT = { days: 14, most: 2000 };
+const SAME_TITLE: Reach = { days: 366, most: 300 };
+const NAMED_AUTHOR: Reach = { days: 60, most: 300 };
+const RECENT: Reach = { days: 14, most: 2000 };
 
-/** Earlier messages that have something in common with another, of which the attributions are known; the latest first. */
-export type Lookup<M extends Doubtful> = (message: M, attribution: Attribution) => readonly M[];
-
-/** Finds those with its title, or with what either was called before, among `sorted`, which is by received time. */
-export function ofSameTitle<M extends Doubtful>(sorted: readonly M[]): Lookup<M> {
-  const byTitle = byKeys(sorted, ({ subject }) => titleKeys(subject));
+/**
+ * Finds what is earlier than a message and has its title, or what either was called before, among `sorted`, which is
+ * by received time; the latest first.
+ */
+export function ofSameTitle<M extends Doubtful>(sorted: readonly M[]): (message: M) => readonly M[] {
+  const byTitle = byKeys(
+    sorted,
+    ({ subject }) => subject,
+    ({ subject }) => titleKeys(subject),
+  );
   return message => latest(listsOf(byTitle, titleKeys(message.subject)), message, SAME_TITLE);
 }
 
-/** Finds those by people whom its attributions name. */
-export function byNamedAuthor<M extends Doubtful>(sorted: readonly M[]): Lookup<M> {
-  const byAuthor = byKeys(sorted, authorKeys);
+/** Finds in the same way what is by people whom its attributions name. */
+export function byNamedAuthor<M extends Doubtful>(
+  sorted: readonly M[],
+): (message: M, attribution: Attribution) => readonly M[] {
+  const byAuthor = byKeys(sorted, ({ from: { name, address } }) => `${name}\0${address}`, authorKeys);
   return (message, { texts }) =>
     latest(
       listsOf(byAuthor, new Set(texts.slice(0, MAX_ATTRIBUTIONS).flatMap(namesIn))),
@@ -33,17 +41,26 @@ export function byNamedAuthor<M extends Doubtful>(sorted: readonly M[]): Lookup<
     );
 }
 
-/** Finds all that came shortly before. */
-export function recentMail<M extends Doubtful>(sorted: readonly M[]): Lookup<M> {
-  return message => latest([sorted], message, RECENT);
+/** The places in `sorted` of all that came shortly before `message`: from the first to before the second. */
+export function recentMail<M extends Doubtful>(
+  sorted: readonly M[],
+  message: M,
+): readonly [start: number, end: number] {
+  return placesOf(sorted, message, RECENT);
 }
 
+/** The messages of each key, in their order. Those of one `textOf` have the same keys, which are found once. */
 function byKeys<M>(
   messages: readonly M[],
+  textOf: (message: M) => string,
   keysOf: (message: M) => readonly string[],
 ): ReadonlyMap<string, readonly M[]> {
   const lists = new Map<string, M[]>();
-  for (const message of messages) for (const key of keysOf(message)) addTo(lists, key, message);
+  const known = new Map<string, readonly string[]>();
+  for (const message of messages) {
+    const keys = madeOnce(known, textOf(message), () => keysOf(message));
+    for (const key of keys) addTo(lists, key, message);
+  }
   return lists;
 }
 
@@ -97,17 +114,30 @@ function nameWords(text: string): string {
   return (text.toLowerCase().match(/[\p{L}\p{M}'’-]+/gu) ?? []).join(' ');
 }
 
+/** How far back, and how many at most. */
+interface Reach {
+  readonly days: number;
+  readonly most: number;
+}
+
 function latest<M extends Doubtful>(
   lists: readonly (readonly M[])[],
   message: M,
-  { days, most }: { readonly days: number; readonly most: number },
+  reach: Reach,
 ): readonly M[] {
-  const found = lists.flatMap(list => {
-    const end = firstAfter(list, message.received + SKEW);
-    return list.slice(Math.max(firstAfter(list, message.received - days * DAY - 1), end - most), end);
-  });
+  const found = lists.flatMap(list => list.slice(...placesOf(list, message, reach)));
   const once = lists.length > 1 ? [...new Set(found)] : found;
-  return once.sort((a, b) => b.received - a.received || (a.id < b.id ? 1 : -1)).slice(0, most);
+  return once.sort((a, b) => byReceived(b, a)).slice(0, reach.most);
+}
+
+/** The places in `sorted` of those that came before `message`, or hardly later: from the first to before the second. */
+function placesOf(
+  sorted: readonly Doubtful[],
+  { received }: Doubtful,
+  { days, most }: Reach,
+): readonly [start: number, end: number] {
+  const end = firstAfter(sorted, received + SKEW);
+  return [Math.max(firstAfter(sorted, received - days * DAY - 1), end - most), end];
 }
 
 /** The index of the first of `sorted` that was received after `time`. */

@@ -6,11 +6,12 @@ import { givenNameFirst, isRobot, personOf } from '../people.ts';
 import { patchMark } from '../series/patch-mark.ts';
 import { parseSubject } from '../subject.ts';
 import { type Container, type Thread, walk } from '../thread.ts';
-import { type BlocksOf, type Doubt, type Doubtful, followersOf } from './doubt.ts';
-import type { WordsOf } from './held-words.ts';
+import { digestOf } from './digest.ts';
+import { type Doubt, type Doubtful, followersOf } from './doubt.ts';
 import { LineIndex, linesFound } from './line-index.ts';
 import { characteristic, letters, type SaidLine, saidLines } from './quoted-words.ts';
-import { isLike } from './title-likeness.ts';
+import type { Texts } from './texts.ts';
+import { hasTitleOf, isLike } from './title-likeness.ts';
 
 /** No more ancestors than this are looked at: nobody quotes over so many replies what nobody between quotes. */
 const MAX_ABOVE = 40;
@@ -32,8 +33,7 @@ const KNOWS_THREAD =
  */
 export async function hijacks<M extends Doubtful>(
   threads: readonly Thread<M>[],
-  blocksOf: BlocksOf<M>,
-  wordsOf: WordsOf<M>,
+  texts: Texts<M>,
   settled: ReadonlySet<MessageId>,
 ): Promise<readonly Doubt<M>[]> {
   const doubts: Doubt<M>[] = [];
@@ -41,11 +41,14 @@ export async function hijacks<M extends Doubtful>(
     for (const { container } of walk(root)) {
       const { message, parent } = container;
       if (!message || !parent?.message || settled.has(message.id)) continue;
-      if (message.subject === parent.message.subject || isOffered(message) || isCover(container)) continue;
+      // What nearly every reply is comes first.
+      if (message.subject === parent.message.subject) continue;
+      if (hasTitleOf(message.subject, parent.message.subject)) continue;
+      if (isOffered(message) || isCover(container) || isSamePerson(message, parent.message)) continue;
       const above = messagesAbove(container);
-      if (isSamePerson(message, parent.message) || above.some(one => isLike(message.subject, one.subject)))
-        continue;
-      const certainty = await judged(message, above, blocksOf, wordsOf);
+      if (above.some(one => isLike(message.subject, one.subject))) continue;
+      const find = () => judged(message, above, texts);
+      const certainty = await texts.memo.of(['hijack', message.hash, digestOf(above)], find);
       if (certainty) doubts.push(doubtOf(container, message, parent.message, root.id, certainty));
     }
   return doubts;
@@ -101,24 +104,23 @@ function isSamePerson({ from: a }: Doubtful, { from: b }: Doubtful): boolean {
   return same(one, other) || same(givenNameFirst(a.name), givenNameFirst(b.name));
 }
 
-/** How sure it is that a message has nothing to do with those above it; undefined where it has. */
+/** How sure it is that a message has nothing to do with those above it; null where it has. */
 async function judged<M extends Doubtful>(
   message: M,
   above: readonly M[],
-  blocksOf: BlocksOf<M>,
-  wordsOf: WordsOf<M>,
-): Promise<Doubt<M>['certainty'] | undefined> {
+  { blocksOf, wordsOf }: Texts<M>,
+): Promise<Doubt<M>['certainty'] | null> {
   const blocks = await blocksOf(message);
   // A patch whose subject does not say so.
-  if (blocks.some(({ kind }) => kind === 'diff')) return undefined;
+  if (blocks.some(({ kind }) => kind === 'diff')) return null;
   const lines = saidLines(blocks);
   const quotes = lines.some(({ depth }) => depth > 0);
   const { reply } = parseSubject(message.subject);
   // Discussions drift, and mailers keep `Re:` then.
-  if (reply && quotes) return undefined;
-  if (await hasWordsOf(characteristic(lines), above, wordsOf)) return undefined;
+  if (reply && quotes) return null;
+  if (await hasWordsOf(characteristic(lines), above, wordsOf)) return null;
   const own = ownText(blocks);
-  if (above.some(({ id }) => own.includes(id))) return undefined;
+  if (above.some(({ id }) => own.includes(id))) return null;
   const isSure =
     !reply && !quotes && !addresses(own, above) && !KNOWS_THREAD.test(own) && letters(lines) >= MIN_LETTERS;
   return isSure ? 'probable' : 'possible';
@@ -128,7 +130,7 @@ async function judged<M extends Doubtful>(
 async function hasWordsOf<M extends Doubtful>(
   lines: readonly SaidLine[],
   above: readonly M[],
-  wordsOf: WordsOf<M>,
+  wordsOf: Texts<M>['wordsOf'],
 ): Promise<boolean> {
   const index = new LineIndex();
   const sought = lines.map(line => index.add(line));

@@ -1,8 +1,10 @@
 import { type FoundLines, type IndexedLine, type LineIndex, linesFound } from './line-index.ts';
 import { characteristic, letters, type SaidLine } from './quoted-words.ts';
 
-/** What a message quotes, by depth: at each, the lines that tell most. */
-export type Quotations = readonly (readonly IndexedLine[])[];
+/** What a message quotes, by depth from 1: at each, the lines that tell most; none where these prove nothing. */
+export type Quotations = readonly (readonly SaidLine[])[];
+/** The same, to be looked for in other messages. */
+export type IndexedQuotations = readonly (readonly IndexedLine[])[];
 
 /** That a message quotes another, and how well that is proved. */
 export interface Proof {
@@ -10,7 +12,8 @@ export interface Proof {
   readonly depth: number;
   /** Whether they are the other's own words, not those that it quotes too. */
   readonly own: boolean;
-  readonly lines: readonly SaidLine[];
+  /** The lines that were found, as a person reads them. */
+  readonly lines: readonly string[];
   readonly letters: number;
   /** Which part of what is quoted at that depth was found. */
   readonly share: number;
@@ -25,8 +28,8 @@ const MIN_LETTERS = 40;
 /** What is missing was wrapped within a word or changed by mailers; but who quotes another has much else that is not here. */
 const MIN_SHARE = 0.6;
 
-/** What can be proved of what `lines` quote, by lines that `index` is to know. */
-export function quotationsIn(lines: readonly SaidLine[], index: LineIndex): Quotations {
+/** What can be proved of what `lines` quote. */
+export function quotationsIn(lines: readonly SaidLine[]): Quotations {
   const quoted = characteristic(lines.filter(({ depth }) => depth > 0));
   const depths: SaidLine[][] = [];
   for (let depth = 1; depth <= MAX_DEPTH; depth++) {
@@ -36,11 +39,16 @@ export function quotationsIn(lines: readonly SaidLine[], index: LineIndex): Quot
       .slice(0, MAX_LINES);
     depths.push(quoted.filter(line => longest.includes(line)));
   }
-  return depths.map(some => (letters(some) < MIN_LETTERS ? [] : some.map(line => index.add(line))));
+  return depths.map(some => (letters(some) < MIN_LETTERS ? [] : some));
+}
+
+/** `quotations`, with lines that `index` knows from then on. */
+export function indexed(quotations: Quotations, index: LineIndex): IndexedQuotations {
+  return quotations.map(lines => lines.map(line => index.add(line)));
 }
 
 /** The best proof that `quotations` are of a message in which lines were `found`, or undefined where there is none. */
-export function proofOf(quotations: Quotations, { own, quoted }: FoundLines): Proof | undefined {
+export function proofOf(quotations: IndexedQuotations, { own, quoted }: FoundLines): Proof | undefined {
   for (const [index, lines] of quotations.entries()) {
     const proof = proved(lines, own, index + 1, true);
     if (proof) return proof;
@@ -69,10 +77,5 @@ function proved(
   const found = linesFound(lines, numbers);
   const [total, length] = [letters(lines), letters(found)];
   if (length < MIN_LETTERS || length < MIN_SHARE * total) return undefined;
-  return { depth, own, lines: found, letters: length, share: length / total };
-}
-
-/** Whether nothing can be proved of what is quoted. */
-export function isEmpty(quotations: Quotations): boolean {
-  return quotations.every(lines => lines.length === 0);
+  return { depth, own, lines: found.map(({ text }) => text), letters: length, share: length / total };
 }

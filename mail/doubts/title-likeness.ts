@@ -1,3 +1,4 @@
+import { held } from '../held.ts';
 import { baseTitle, formerTitle, parseSubject } from '../subject.ts';
 
 /** Words that tell nothing of what a title is about. */
@@ -16,19 +17,39 @@ const MAX_SUBJECT = 500;
  * share most words, or most letters where one is misspelt or cut. A subject without words is like every other.
  */
 export function isLike(one: string, other: string): boolean {
-  return titles(one).some(a => titles(other).some(b => areLike(a, b)));
+  return titlesOf(one).some(a => titlesOf(other).some(b => areLike(a, b)));
 }
 
-function titles(subject: string): readonly string[] {
+/** Whether it is seen at once that they are: the title of one is in that of the other. */
+export function hasTitleOf(one: string, other: string): boolean {
+  return titlesOf(one).some(a => titlesOf(other).some(b => contains(a, b)));
+}
+
+interface Title {
+  readonly title: string;
+  /** Its letters and digits alone. */
+  readonly letters: string;
+}
+
+/** A subject is compared with those of all that answer it. */
+const MOST_HELD = 5000;
+const titlesOf = held((subject: string): readonly Title[] => {
   const { title } = parseSubject(subject.slice(0, MAX_SUBJECT));
   const former = formerTitle(title);
-  return former === undefined ? [baseTitle(title)] : [baseTitle(title), former];
+  const titles = former === undefined ? [baseTitle(title)] : [baseTitle(title), former];
+  return titles.map(one => ({ title: one, letters: one.replace(/[^\p{L}\p{N}]+/gu, '') }));
+}, MOST_HELD);
+
+function contains({ letters: a }: Title, { letters: b }: Title): boolean {
+  return a.includes(b) || b.includes(a);
 }
 
-function areLike(one: string, other: string): boolean {
-  const [a, b] = [one, other].map(title => title.replace(/[^\p{L}\p{N}]+/gu, '')) as [string, string];
-  if (a.includes(b) || b.includes(a)) return true;
-  return overlap(wordsOf(one), wordsOf(other)) >= MOST || overlap(trigrams(a), trigrams(b)) >= MOST;
+function areLike(a: Title, b: Title): boolean {
+  return (
+    contains(a, b) ||
+    overlap(wordsOf(a.title), wordsOf(b.title)) >= MOST ||
+    overlap(trigrams(a.letters), trigrams(b.letters)) >= MOST
+  );
 }
 
 /** Which part of the smaller set is in the other. */

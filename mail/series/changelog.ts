@@ -8,7 +8,7 @@ export interface Changelog {
   /** Messages that it names as earlier versions of itself. */
   readonly earlier: readonly MailLink[];
   /** What `b4 prep` calls the series through all its versions. */
-  readonly changeId: string | undefined;
+  readonly changeId?: string;
 }
 
 const CHANGE_ID = /^change-id:[ \t]*(\S+)/im;
@@ -33,12 +33,13 @@ export function changelog(text: string, version: number): Changelog {
   const isBare = (line: string) => withoutLinks(line).trim() === '';
   const bare = new Set(changes.filter(isBare).map(line => line.trim()));
   const first = changes.findIndex(line => !isBare(line));
+  const changeId = CHANGE_ID.exec(text)?.[1];
   return {
     changes: first === -1 ? [] : changes.slice(first),
     earlier: mailLinks(text).filter(
       link => isEarlier(link) || inHistory.has(link.line) || bare.has(link.line),
     ),
-    changeId: CHANGE_ID.exec(text)?.[1],
+    ...(changeId === undefined ? {} : { changeId }),
   };
 }
 

@@ -39,8 +39,17 @@ const FOR_PATCHES = /^(?:rft|(?:[\w-]+-)?next)$/;
  * another version; that `[PATCH v5.1]` is for a kernel too, and no repair of v5, the subject alone cannot tell: see
  * `asTree`.
  */
-export function patchMark({ reply, forward, tags }: Subject): PatchMark | undefined {
-  if (reply || forward || tags.length === 0) return undefined;
+export function patchMark(subject: Subject): PatchMark | undefined {
+  if (subject.reply || subject.forward || subject.tags.length === 0) return undefined;
+  const known = marks.get(subject) ?? { mark: markIn(subject.tags) };
+  marks.set(subject, known);
+  return known.mark;
+}
+
+/** The marks of subjects: each is asked for again and again. */
+const marks = new WeakMap<Subject, { readonly mark: PatchMark | undefined }>();
+
+function markIn(tags: readonly string[]): PatchMark | undefined {
   const text = tags.map(tag => tag.slice(1, -1)).join(' ');
   const pull = text.search(PULL) !== -1 || tags.includes(GIT_ALONE);
   const words = text

@@ -18,10 +18,17 @@ export class Predecessors<M extends Mailed> {
   readonly #byChangeId = new Map<string, PatchSet<M>[]>();
   readonly #byAuthor = new Map<string, PatchSet<M>[]>();
   readonly #added = new Set<PatchSet<M>>();
+  /** What a set is compared by; it is compared with many. */
+  readonly #words = new Map<PatchSet<M>, ReadonlySet<string>>();
+  readonly #titles = new Map<PatchSet<M>, ReadonlySet<string>>();
 
   /** What can be found among `sets`, once they are added in the order of their time. */
   constructor(sets: readonly PatchSet<M>[]) {
-    for (const set of sets) for (const { message } of set.all) this.#byMember.set(message.id, set);
+    for (const set of sets) {
+      for (const { message } of set.all) this.#byMember.set(message.id, set);
+      this.#words.set(set, titleWords(set));
+      this.#titles.set(set, patchTitles(set));
+    }
   }
 
   /** The set that a message belongs to: a patch or cover letter of it. */
@@ -34,7 +41,7 @@ export class Predecessors<M extends Mailed> {
     this.#added.add(set);
     addTo(this.#byAuthor, set.head.author.key, set);
     addTo(this.#byTitle, set.head.title, set);
-    for (const title of patchTitles(set)) addTo(this.#byPatch, title, set);
+    for (const title of this.#titles.get(set)!) addTo(this.#byPatch, title, set);
     if (changelog?.changeId) addTo(this.#byChangeId, changelog.changeId, set);
   }
 
@@ -51,11 +58,11 @@ export class Predecessors<M extends Mailed> {
     const answered = this.#answered(set);
     if (answered) tell(answered, { kind: 'reply', proof });
     for (const [to, shared] of this.#alike(set)) tell(to, { kind: 'patches', proof, shared });
+    const words = this.#words.get(set)!;
     for (const to of recent(this.#byAuthor, set.head.author.key)) {
-      const shared = sharedWords(set, to);
-      const named = found.get(to)?.some(({ kind }) => kind === 'title' || kind === 'was');
-      if (!named && shared.count > 1 && shared.count / shared.of >= 0.4)
-        tell(to, { kind: 'similar', proof, shared });
+      if (found.get(to)?.some(({ kind }) => kind === 'title' || kind === 'was')) continue;
+      const shared = inCommon(words, this.#words.get(to)!);
+      if (shared.count > 1 && shared.count / shared.of >= 0.4) tell(to, { kind: 'similar', proof, shared });
     }
     return found;
   }
@@ -79,26 +86,27 @@ export class Predecessors<M extends Mailed> {
   /** How many titles of patches are the same, of how many of the smaller set. */
   #alike(set: PatchSet<M>): ReadonlyMap<PatchSet<M>, NonNullable<Evidence['shared']>> {
     const counts = new Map<PatchSet<M>, number>();
-    const own = patchTitles(set);
+    const own = this.#titles.get(set)!;
     for (const title of own)
       for (const other of recent(this.#byPatch, title)) counts.set(other, (counts.get(other) ?? 0) + 1);
     const shared = new Map<PatchSet<M>, NonNullable<Evidence['shared']>>();
     for (const [other, count] of counts) {
-      const of = Math.min(own.size, patchTitles(other).size);
+      const { size } = this.#titles.get(other)!;
       // Two patches alone with the same title have the same title: that is told already.
-      if (own.size > 1 || patchTitles(other).size > 1) shared.set(other, { count, of });
+      if (own.size > 1 || size > 1) shared.set(other, { count, of: Math.min(own.size, size) });
     }
     return shared;
   }
 }
 
-/** Words of two titles behind their subsystems; of one letter or two they say little. */
-function sharedWords<M extends Mailed>(a: PatchSet<M>, b: PatchSet<M>): NonNullable<Evidence['shared']> {
-  const [one, other] = [titleWords(a), titleWords(b)];
-  const count = [...one].filter(word => other.has(word)).length;
+/** How many words two titles have in common, of how many. */
+function inCommon(one: ReadonlySet<string>, other: ReadonlySet<string>): NonNullable<Evidence['shared']> {
+  let count = 0;
+  for (const word of one) if (other.has(word)) count++;
   return { count, of: one.size + other.size - count };
 }
 
+/** The words of a title behind its subsystems; of one letter or two they say little. */
 function titleWords<M extends Mailed>({ head }: PatchSet<M>): ReadonlySet<string> {
   const said = head.title.replace(/^(?:[\w./,*-]+: ?)+/, '');
   return new Set((said.match(/[\p{L}\p{N}_]{3,}/gu) ?? []).map(word => word.replace(/^_+|(?<!_)_+$/g, '')));

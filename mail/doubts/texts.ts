@@ -1,17 +1,23 @@
+import type { Memo } from '../memo.ts';
 import type { BlocksOf, Doubtful } from './doubt.ts';
 import { type SaidWords, saidLines, saidWords } from './quoted-words.ts';
 
-/** What a message says, as it is searched. */
-export type WordsOf<M extends Doubtful> = (message: M) => Promise<SaidWords>;
+/** What messages say: read where it must be, and what was found out from it before. */
+export interface Texts<M extends Doubtful> {
+  readonly blocksOf: BlocksOf<M>;
+  /** What a message says, as it is searched. */
+  readonly wordsOf: (message: M) => Promise<SaidWords>;
+  readonly memo: Memo;
+}
 
 /** So many letters are held: some weeks of a busy list, and never more memory, however long its mails are. */
 const MAX_HELD = 1 << 24;
 
-/** The words of bodies, with those that were asked for last held in memory: neighbours are compared with the same mail. */
-export function heldWords<M extends Doubtful>(blocksOf: BlocksOf<M>): WordsOf<M> {
+/** The texts of messages, with the words of those that were asked for last held in memory: neighbours are compared with the same mail. */
+export function heldTexts<M extends Doubtful>(blocksOf: BlocksOf<M>, memo: Memo): Texts<M> {
   const held = new Map<M, SaidWords>();
   let size = 0;
-  return async message => {
+  const wordsOf = async (message: M) => {
     const words = held.get(message) ?? saidWords(saidLines(await blocksOf(message)));
     if (!held.delete(message)) size += sizeOf(words);
     held.set(message, words);
@@ -22,6 +28,7 @@ export function heldWords<M extends Doubtful>(blocksOf: BlocksOf<M>): WordsOf<M>
     }
     return words;
   };
+  return { blocksOf, wordsOf, memo };
 }
 
 function sizeOf({ own, quoted }: SaidWords): number {
