@@ -1,7 +1,6 @@
-import { register } from 'tsx/esm/api';
+// The configuration and the pages are TypeScript.
+import './loader/register.js';
 
-// The configuration and the pages are TypeScript; Node 20 runs them with tsx.
-register();
 export default (await import('./site/config.ts')).default;
 
 export const config = {

@@ -1,23 +1,27 @@
 import path from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { OperatorError } from '../publication/operator-error.ts';
-import { briefCommand } from './commands/brief.ts';
-import { buildCommand } from './commands/build.ts';
-import { checkCommand } from './commands/check.ts';
-import { deskCommand } from './commands/desk.ts';
-import { draftCommand } from './commands/draft.ts';
-import { exportCommand } from './commands/export.ts';
-import { freezeCommand } from './commands/freeze.ts';
-import { importCommand } from './commands/import.ts';
-import { initCommand } from './commands/init.ts';
-import { pullCommand } from './commands/pull.ts';
-import { searchCommand } from './commands/search.ts';
-import { serveCommand } from './commands/serve.ts';
-import { threadsCommand } from './commands/threads.ts';
-import { verifyCommand } from './commands/verify.ts';
-import type { Context } from './context.ts';
+import type { Context, Finish, MakeContext } from './context.ts';
 import { createReport, type Report, type Terminal } from './report.ts';
 import { version } from './version.ts';
+
+/** The commands in the order in which help lists them, each loaded only where it is needed: some load much. */
+const COMMANDS: Readonly<Record<string, () => Promise<(context: MakeContext, finish: Finish) => Command>>> = {
+  init: async () => (await import('./commands/init.ts')).initCommand,
+  import: async () => (await import('./commands/import.ts')).importCommand,
+  pull: async () => (await import('./commands/pull.ts')).pullCommand,
+  threads: async () => (await import('./commands/threads.ts')).threadsCommand,
+  brief: async () => (await import('./commands/brief.ts')).briefCommand,
+  desk: async () => (await import('./commands/desk.ts')).deskCommand,
+  draft: async () => (await import('./commands/draft.ts')).draftCommand,
+  check: async () => (await import('./commands/check.ts')).checkCommand,
+  freeze: async () => (await import('./commands/freeze.ts')).freezeCommand,
+  build: async () => (await import('./commands/build.ts')).buildCommand,
+  serve: async () => (await import('./commands/serve.ts')).serveCommand,
+  search: async () => (await import('./commands/search.ts')).searchCommand,
+  verify: async () => (await import('./commands/verify.ts')).verifyCommand,
+  export: async () => (await import('./commands/export.ts')).exportCommand,
+};
 
 /** Exit codes: what ran did its work; it did not finish or found something; it was used wrongly. */
 const FAILED = 1;
@@ -45,6 +49,7 @@ export async function run(terminal: Terminal): Promise<number> {
     .helpCommand('help [command]', 'explain a command')
     .option('-C, --directory <dir>', 'work on the publication in this folder', '.')
     .option('-q, --quiet', 'print results and errors, but no progress')
+    .option('--verbose', 'print every warning, not the first of each kind')
     .configureHelp({ showGlobalOptions: true })
     .addHelpText('after', AFTER_HELP)
     .exitOverride()
@@ -55,36 +60,24 @@ export async function run(terminal: Terminal): Promise<number> {
     });
   let report: Report | undefined;
   const context = (): Context => {
-    const { directory, quiet } = program.opts<{ directory: string; quiet?: true }>();
-    report = createReport(terminal, quiet === true);
+    const { directory, ...loudness } = program.opts<{ directory: string; quiet?: true; verbose?: true }>();
+    report = createReport(terminal, loudness);
     return { terminal, folder: path.resolve(directory), report };
   };
   const finish = (result: number) => {
     code = result;
   };
-  for (const make of [
-    initCommand,
-    importCommand,
-    pullCommand,
-    threadsCommand,
-    briefCommand,
-    deskCommand,
-    draftCommand,
-    checkCommand,
-    freezeCommand,
-    buildCommand,
-    serveCommand,
-    searchCommand,
-    verifyCommand,
-    exportCommand,
-  ]) {
-    program.addCommand(make(context, finish).copyInheritedSettings(program));
-  }
   try {
+    // Alone, the first word is enough to know the command; help, and what to do with a wrong word, takes all of them.
+    const [name = ''] = program.parseOptions(terminal.argv.slice(2)).operands;
+    const wanted = Object.hasOwn(COMMANDS, name) ? [COMMANDS[name]!] : Object.values(COMMANDS);
+    for (const load of wanted)
+      program.addCommand((await load())(context, finish).copyInheritedSettings(program));
     await program.parseAsync([...terminal.argv]);
+    report?.close();
     return code;
   } catch (error) {
-    report?.clear();
+    report?.close();
     return explain(error, terminal);
   }
 }

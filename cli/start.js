@@ -3,8 +3,7 @@ import path from 'node:path';
 import { ensureInstalled, ROOT } from './setup.js';
 
 ensureInstalled();
-const { register } = await import('tsx/esm/api');
-register();
+await import('../loader/register.js');
 const { run } = await import('./main.ts');
 
 const sample = path.join(ROOT, 'sample');

@@ -1,7 +1,6 @@
 #!/usr/bin/env node
-import { register } from 'tsx/esm/api';
+import '../loader/register.js';
 
-register();
 const { run } = await import('./main.ts');
 // `traffic threads | head` closes the pipe early; that is no fault.
 process.stdout.on('error', error => {

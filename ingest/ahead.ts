@@ -16,3 +16,19 @@ export async function* ahead<T, R>(
   }
   if (next) yield [next.item, await next.result];
 }
+
+/** What `get` gives for each item, in the order of the items; it is asked for up to `most` of them at once. */
+export async function* abreast<T, R>(
+  items: AsyncIterable<T>,
+  most: number,
+  get: (item: T) => Promise<R>,
+): AsyncGenerator<R> {
+  const asked: Promise<R>[] = [];
+  for await (const item of items) {
+    const result = get(item);
+    result.catch(() => {});
+    asked.push(result);
+    if (asked.length >= most) yield await asked.shift()!;
+  }
+  for (const result of asked) yield await result;
+}

@@ -1,6 +1,8 @@
-import { type HeaderFacts, headerFacts } from '../mail/message.ts';
+import { messageHash } from '../mail/message.ts';
 import type { Archive } from './archive/archive.ts';
-import type { Cursor, Sighting } from './archive/records.ts';
+import { type Packed, packAll } from './archive/packed.ts';
+import type { Cursor, Rejection, Sighting } from './archive/records.ts';
+import type { Entry } from './archive/store.ts';
 
 /** What became of everything that sources offered: seen = added + duplicates + number of rejected. */
 export interface Tally {
@@ -36,35 +38,65 @@ export function takeIn(
   tally: Tally,
   cursor?: { readonly source: string; readonly to: Cursor },
 ): void {
-  const outcome = emptyTally();
-  archive.transaction(() => {
-    for (const offer of batch) takeOne(archive, offer, outcome);
+  const { judged, fresh } = sift(archive, batch);
+  keep(archive, judged, packAll(fresh), tally, cursor);
+}
+
+/** An offer without its bytes: the hash of the message that it brings, or the reason why it brings none. */
+export type Judged = { readonly where: Sighting; readonly size: number } & (
+  | { readonly hash: string }
+  | { readonly reason: string }
+);
+
+/** A batch, and the messages in it that have to be packed, by hash: what the archive holds need not be packed again. */
+export interface Sifted {
+  readonly judged: readonly Judged[];
+  readonly fresh: ReadonlyMap<string, Uint8Array>;
+}
+
+/** The first half of `takeIn`: sifts what is new to the archive from what is not. */
+export function sift(archive: Archive, batch: readonly Offer[]): Sifted {
+  const mails = new Map<string, Uint8Array>();
+  const judged = batch.map(({ where, size, mail }): Judged => {
+    if (!(mail instanceof Uint8Array)) return { where, size, reason: mail.reason };
+    if (mail.byteLength === 0) return { where, size, reason: 'empty' };
+    const hash = messageHash(mail);
+    // Of two with the same hash, whose line ends may differ, the first is kept.
+    if (!mails.has(hash)) mails.set(hash, mail);
+    return { where, size, hash };
+  });
+  const known = archive.stored([...mails.keys()]);
+  return { judged, fresh: new Map([...mails].filter(([hash]) => !known.has(hash))) };
+}
+
+/** The second half of `takeIn`: stores a batch, given its fresh messages packed. */
+export function keep(
+  archive: Archive,
+  judged: readonly Judged[],
+  packed: ReadonlyMap<string, Packed>,
+  tally: Tally,
+  cursor?: { readonly source: string; readonly to: Cursor },
+): void {
+  const entries: Entry[] = [];
+  const rejections: Rejection[] = [];
+  for (const offer of judged) {
+    const { where, size } = offer;
+    const message = 'hash' in offer ? packed.get(offer.hash) : undefined;
+    if ('reason' in offer) rejections.push({ where, size, reason: offer.reason });
+    else if (message?.facts.noArchive) rejections.push({ where, size, reason: 'no-archive' });
+    else entries.push({ where, hash: offer.hash, packed: message });
+  }
+  const added = archive.transaction(() => {
+    archive.reject(rejections);
+    const fresh = archive.add(entries);
     if (cursor) archive.setCursor(cursor.source, cursor.to);
+    return fresh;
   });
   // Counted only once it is kept.
-  tally.seen += outcome.seen;
-  tally.added += outcome.added;
-  tally.duplicates += outcome.duplicates;
-  for (const rejected of outcome.rejected) tally.rejected.push(rejected);
-}
-
-function takeOne(archive: Archive, { where, size, mail }: Offer, tally: Tally): void {
-  tally.seen++;
-  const judged = judge(mail);
-  if ('reason' in judged) {
-    archive.reject({ where, reason: judged.reason, size });
-    tally.rejected.push({ where: placeOf(where), reason: judged.reason });
-  } else if (archive.add(judged.raw, judged.facts, where) === 'added') tally.added++;
-  else tally.duplicates++;
-}
-
-function judge(
-  mail: Offer['mail'],
-): { readonly raw: Uint8Array; readonly facts: HeaderFacts } | { readonly reason: string } {
-  if (!(mail instanceof Uint8Array)) return mail;
-  if (mail.byteLength === 0) return { reason: 'empty' };
-  const facts = headerFacts(mail);
-  return facts.noArchive ? { reason: 'no-archive' } : { raw: mail, facts };
+  tally.seen += judged.length;
+  tally.added += added;
+  tally.duplicates += entries.length - added;
+  for (const { where, reason } of rejections) tally.rejected.push({ where: placeOf(where), reason });
 }
 
 /** Where an offer was, in words: `list.mbox:12`, `work INBOX:4711`. */

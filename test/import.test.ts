@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
+import zlib from 'node:zlib';
 import type { Tally } from '../ingest/intake.ts';
 import { verify } from '../ingest/verify.ts';
 import { messageHash } from '../mail/message.ts';
@@ -127,6 +128,45 @@ test('a mailbox of thousands of messages is stored whole, and progress only grow
   );
   assert.equal(seen.at(-1), 2345);
   assert.equal(archive.counts().messages, 2345);
+});
+
+test('however many threads pack the mail, the archive, the counts and the order are the same', async context => {
+  const folder = temporaryFolder(context);
+  // Enough for several batches, with duplicates in one and across them, and rejections among them.
+  const mails = Array.from({ length: 2345 }, (_, index) => {
+    const number = index % 2000;
+    return mail({
+      id: `m${number}@example.org`,
+      body: `${number}\n${'words of a body that is long enough\n'.repeat(number % 3 === 0 ? 400 : 20)}`,
+      headers: number % 300 === 7 ? ['X-No-Archive: yes'] : [],
+    });
+  });
+  const mbox = mboxOf(folder, mails);
+  const outcomes = [];
+  for (const threads of [0, 1, 2, 3]) {
+    const { archive, file } = emptyArchive(context);
+    const tally = await importInto(archive, [mbox, SAMPLE], { threads });
+    assert.ok(addsUp(tally));
+    assert.deepEqual([...verify(archive)], []);
+    const bytes = archive.hashes().map(hash => archive.raw(hash)?.toString('latin1'));
+    outcomes.push({ tally, bytes, rows: rowsOf(file) });
+  }
+  const { added, duplicates, rejected } = outcomes[0]!.tally;
+  assert.deepEqual([added, duplicates, rejected.length], [2067, 343, 9]);
+  for (const outcome of outcomes) assert.deepEqual(outcome, outcomes[0]);
+});
+
+test('progress tells how much of all bytes has been read, packed or not', async context => {
+  const { archive } = emptyArchive(context);
+  const folder = temporaryFolder(context);
+  const mails = Array.from({ length: 1100 }, (_, index) => mail({ id: `m${index}@example.org` }));
+  const mbox = mboxOf(folder, mails);
+  writeFiles(folder, { 'more.mbox.gz': zlib.gzipSync(fs.readFileSync(mbox)) });
+  const shares: (number | undefined)[] = [];
+  await importInto(archive, [folder], { onProgress: (_, share) => shares.push(share) });
+  assert.ok(shares.length > 2);
+  assert.ok(shares.every((share, at) => share! > 0 && share! <= 1 && share! >= (shares[at - 1] ?? 0)));
+  assert.equal(shares.at(-1), 1);
 });
 
 test('every file of the collected odd mail is accounted for, and its bytes are kept', {

@@ -2,23 +2,27 @@ import assert from 'node:assert/strict';
 import { PassThrough } from 'node:stream';
 import test from 'node:test';
 import fc from 'fast-check';
-import { createReport, type Report } from '../cli/report.ts';
+import { createReport, type Loudness, type Report } from '../cli/report.ts';
 import { runs } from './support/property.ts';
 
 /** A report on a terminal of this many columns, or to a log, with a clock that is set by hand. */
-function reportTo(columns?: number, quiet = false) {
+function reportTo(columns?: number, loudness: Loudness = {}) {
   const stderr = Object.assign(
     new PassThrough(),
     columns === undefined ? {} : { isTTY: true, ...(columns > 0 ? { columns } : {}) },
   );
   let now = 1_520_000_000_000;
-  const report = createReport({ argv: [], env: {}, stdout: new PassThrough(), stderr }, quiet, () => now);
+  const report = createReport({ argv: [], env: {}, stdout: new PassThrough(), stderr }, loudness, () => now);
   return {
     ...report,
     /** Lets time pass, and tells of progress then. */
     after(milliseconds: number, ...progress: Parameters<Report['progress']>) {
       now += milliseconds;
       report.progress(...progress);
+    },
+    /** Lets time pass, and nothing else. */
+    wait(milliseconds: number) {
+      now += milliseconds;
     },
     /** What has been written since it was last asked for. */
     written: () => String(stderr.read() ?? ''),
@@ -57,7 +61,7 @@ test('a log is not cut, and quiet says nothing', () => {
   const log = reportTo();
   log.after(5000, `lists/${'x'.repeat(200)}`, 1);
   assert.equal(log.written(), `lists/${'x'.repeat(200)}: 1\n`);
-  const quiet = reportTo(80, true);
+  const quiet = reportTo(80, { quiet: true });
   quiet.after(5000, 'fetching', 1, 2);
   quiet.say('a sentence');
   quiet.clear();
@@ -159,6 +163,98 @@ test('a terminal that does not tell its width is taken to have 80 columns', () =
   const { after, written } = reportTo(0);
   after(100, 'x'.repeat(200), 1, 2);
   assert.equal(shown(written()).length, 79);
+});
+
+test('a total that is a guess is told as one', () => {
+  const { after, written } = reportTo(80);
+  after(100, 'importing', 500, 17_137, true);
+  assert.equal(shown(written()), 'importing: 500 of about 17,000');
+});
+
+test('a summary says what was done, how long it took, and which phases took it', () => {
+  const { phase, wait, progress, summary, written } = reportTo();
+  wait(400); // Starting is part of the whole, and of no phase.
+  const bodies = phase('bodies', 2);
+  wait(2000);
+  bodies.at(1);
+  wait(1000);
+  bodies.at(2);
+  bodies.end();
+  progress('links', 0, 1);
+  wait(100);
+  progress('links', 1, 1);
+  const pages = phase('pages', 1);
+  wait(125_000);
+  pages.end();
+  written();
+  summary('_site: 3 files');
+  assert.equal(written(), '_site: 3 files in 2 min 9 s (bodies 3.0 s, pages 2 min 5 s)\n');
+});
+
+test('a second piece of work is timed from its own first word', () => {
+  const { wait, progress, summary, written } = reportTo();
+  wait(1000);
+  summary('first');
+  wait(60_000);
+  progress('pages', 0, 2);
+  wait(4000);
+  progress('pages', 1, 2);
+  written();
+  summary('second');
+  assert.equal(written(), 'second in 4.0 s\n');
+});
+
+test('of many phases the longest are named, in their order', () => {
+  const { phase, wait, summary, written } = reportTo();
+  for (let number = 1; number <= 12; number++) {
+    const one = phase(`p${number}`);
+    wait(number * 1000);
+    one.end();
+  }
+  written();
+  summary('done');
+  const named = [5, 6, 7, 8, 9].map(number => `p${number} ${number}.0 s`);
+  assert.equal(written(), `done in 1 min 18 s (${named.join(', ')}, p10 10 s, p11 11 s, p12 12 s)\n`);
+});
+
+for (const [milliseconds, said] of [
+  [0, '0.0 s'],
+  [9_949, '9.9 s'],
+  [9_950, '10 s'],
+  [59_499, '59 s'],
+  [59_500, '1 min 0 s'],
+  [3_599_499, '59 min 59 s'],
+  [3_599_500, '1 h 0 min'],
+  [90_061_000, '25 h 1 min'],
+] as const)
+  test(`${milliseconds} ms are ${said}`, () => {
+    const { wait, summary, written } = reportTo();
+    wait(milliseconds);
+    summary('done');
+    assert.equal(written(), `done in ${said}\n`);
+  });
+
+test('warnings of a kind are kept for the end, counted, and the first of them shown', () => {
+  for (const loudness of [{}, { quiet: true }]) {
+    const { warn, summary, written } = reportTo(undefined, loudness);
+    for (let number = 1; number <= 7; number++) warn(`entry ${number}`, 'entries that do nothing');
+    warn('at once');
+    warn('name', 'unknown names');
+    assert.equal(written(), 'at once\n');
+    summary('done');
+    const first = [1, 2, 3, 4, 5].map(number => `  entry ${number}\n`).join('');
+    const told = `7 warnings: entries that do nothing\n${first}  and 2 more; --verbose lists them all\n1 warning: unknown names\n  name\n`;
+    assert.equal(written(), `${'quiet' in loudness ? '' : 'done in 0.0 s\n'}${told}`);
+    summary('nothing is told twice');
+    assert.doesNotMatch(written(), /warning/);
+  }
+});
+
+test('verbose shows all warnings of a kind, and a failure none the less tells of them', () => {
+  const { warn, close, written } = reportTo(undefined, { verbose: true });
+  for (let number = 1; number <= 7; number++) warn(`entry ${number}`, 'entries');
+  close();
+  assert.equal(written().split('\n').length, 9);
 });
 
 test('a sentence takes the line of progress away first, and so does a result', () => {

@@ -3,8 +3,9 @@ import { Command } from 'commander';
 import { importMail } from '../../ingest/files/import.ts';
 import { mailInFolder } from '../../ingest/files/mail-files.ts';
 import type { Tally } from '../../ingest/intake.ts';
+import { groupBy } from '../../mail/group-by.ts';
 import { visible } from '../../mail/printable.ts';
-import { importKc, type KcTally, type OfferedKc } from '../../publication/kc/import.ts';
+import type { KcTally, OfferedKc } from '../../publication/kc/import.ts';
 import { listNameProblem } from '../../publication/list-names.ts';
 import { OperatorError } from '../../publication/operator-error.ts';
 import { type Context, type Finish, type MakeContext, print, printJson, withArchive } from '../context.ts';
@@ -63,21 +64,29 @@ async function importPaths(context: Context, given: readonly string[], options: 
       dialect: options.mboxo ? 'mboxo' : 'mboxrd',
       list: options.list ?? '',
       folder: publication.folder,
-      onProgress: ({ seen }, file) => context.report.progress(`importing ${path.basename(file)}`, seen),
+      // How many messages there are is not known before the end; how many bytes is.
+      onProgress: ({ seen }, share) =>
+        context.report.progress('importing', seen, share && seen / share, true),
       onIssue: (where, bytes) => offered.push({ where, bytes }),
     });
-    const issues = offered.length > 0 ? importKc(publication.folder, offered) : undefined;
+    // Loaded only here: the readers of old newsletters load much.
+    const issues =
+      offered.length > 0
+        ? (await import('../../publication/kc/import.ts')).importKc(publication.folder, offered)
+        : undefined;
     if (options.json) printJson(context, issues ? { ...tally, issues } : tally);
     else {
       if (tally.seen > 0 || !issues) printTally(context, tally, false);
       if (issues) printIssues(context, issues);
     }
+    context.report.summary(`${counted(tally.seen, 'message')} read`);
     return 0;
   });
 }
 
-/** How many rejections or warnings are worth a line each; the rest is counted. */
+/** So many rejections or warnings are printed; of more, the first of each kind, and how many there are. */
 const SHOWN = 20;
+const SHOWN_OF_KIND = 5;
 
 /** Prints what became of everything that was offered, as a sentence or as JSON. */
 export function printTally(context: Context, tally: Tally, json: boolean): void {
@@ -90,10 +99,17 @@ export function printTally(context: Context, tally: Tally, json: boolean): void 
     context,
     `${counted(seen, 'message')} seen: ${added} added, ${counted(duplicates, 'duplicate')}, ${rejected.length} rejected`,
   );
-  printSome(
-    context,
-    rejected.map(({ where, reason }) => `${where}: ${reason}`),
-  );
+  printSome(context, rejected.map(rejectionLine));
+}
+
+/** A line to print, and what others it may stand for. */
+interface KindOfLine {
+  readonly line: string;
+  readonly kind: string;
+}
+
+function rejectionLine({ where, reason }: Tally['rejected'][number]): KindOfLine {
+  return { line: `${where}: ${reason}`, kind: reason };
 }
 
 function printIssues(context: Context, { added, skipped, rejected, warnings }: KcTally): void {
@@ -103,12 +119,16 @@ function printIssues(context: Context, { added, skipped, rejected, warnings }: K
     `${counted(all, 'issue')} seen: ${added} added, ${skipped} there already, ${rejected.length} rejected; ${counted(warnings.length, 'warning')}`,
   );
   printSome(context, [
-    ...rejected.map(({ where, reason }) => `${where}: ${reason}`),
-    ...warnings.map(({ where, message }) => `${where}: ${message}`),
+    ...rejected.map(rejectionLine),
+    ...warnings.map(({ where, message }) => ({ line: `${where}: ${message}`, kind: 'warnings' })),
   ]);
 }
 
-function printSome(context: Context, lines: readonly string[]): void {
-  for (const line of lines.slice(0, SHOWN)) print(context, visible(`  ${line}`));
-  if (lines.length > SHOWN) print(context, `  and ${lines.length - SHOWN} more; --json lists them all`);
+function printSome(context: Context, lines: readonly KindOfLine[]): void {
+  const most = lines.length > SHOWN ? SHOWN_OF_KIND : SHOWN;
+  for (const [kind, some] of groupBy(lines, line => line.kind)) {
+    for (const { line } of some.slice(0, most)) print(context, visible(`  ${line}`));
+    if (some.length > most)
+      print(context, `  and ${some.length - most} more: ${kind}; --json lists them all`);
+  }
 }

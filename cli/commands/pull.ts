@@ -85,6 +85,7 @@ async function pullAll(
     }
   }
   printTally(context, tally, json);
+  context.report.summary(`${counted(tally.seen, 'message')} fetched`);
   return code;
 }
 

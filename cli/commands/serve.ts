@@ -8,7 +8,8 @@ import { build } from './build.ts';
 const HELP = `
 Builds the site, serves it to this machine alone and builds it again when the archive or
 what you write changes: issues, traffic.yaml, about.md, threads.yaml, people.mailmap. Errors
-in issues are shown in their pages, as "traffic build --draft" does. Ends with Ctrl-C.
+and warnings of "traffic check" are shown in the pages of issues, as "traffic build --draft"
+does. Ends with Ctrl-C.
 
 For the editor alone: /desk/ shows the candidates for an issue with their briefs, /desk/doubts/
 what may be wrong with threads, and on a thread's page the Quote button, or the key q, copies

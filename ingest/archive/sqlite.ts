@@ -16,8 +16,16 @@ export interface Sqlite {
   exec(sql: string): void;
   /** Runs a statement. Like a query it is prepared once. */
   run(sql: Sql, ...values: readonly SqlValue[]): void;
-  /** Adds rows to a table, many with one statement, which is much faster than one by one. Values are in the order of `columns`. */
-  insertAll(table: string, columns: readonly string[], rows: readonly (readonly SqlValue[])[]): void;
+  /**
+   * Adds rows to a table, many with one statement, which is much faster than one by one. Values are in the order of
+   * `columns`. A row that is there is replaced, unless `onConflict`, a clause of SQL, says something else.
+   */
+  insertAll(
+    table: string,
+    columns: readonly string[],
+    rows: readonly (readonly SqlValue[])[],
+    onConflict?: string,
+  ): void;
   /** The first row that a query gives, or undefined. Blobs are Buffers. */
   get<Row>(sql: Sql, ...values: readonly SqlValue[]): Row | undefined;
   /** All rows that a query gives. */
@@ -54,11 +62,13 @@ export function openSqlite(file: string, patienceMilliseconds = 10_000): Sqlite 
   return {
     exec,
     run: (sql, ...values) => explained(file, () => void prepare(sql).run(...values)),
-    insertAll(table, columns, rows) {
+    insertAll(table, columns, rows, onConflict) {
+      const insert = onConflict === undefined ? 'INSERT OR REPLACE' : 'INSERT';
       const row = `(${columns.map(() => '?').join(', ')})`;
       for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
         const some = rows.slice(at, at + ROWS_AT_ONCE);
-        const sql = `INSERT OR REPLACE INTO ${table} (${columns.join(', ')}) VALUES ${some.map(() => row).join(', ')}`;
+        const values = some.map(() => row).join(', ');
+        const sql = `${insert} INTO ${table} (${columns.join(', ')}) VALUES ${values} ${onConflict ?? ''}`;
         explained(file, () => {
           const statement = inserts.get(sql) ?? db.prepare(sql);
           // Of the odd numbers at the ends there are many; only the full one is worth keeping.

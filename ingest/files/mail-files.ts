@@ -2,7 +2,6 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { pipeline } from 'node:stream';
 import zlib from 'node:zlib';
-import { isKc } from '../../publication/kc/read-issue.ts';
 import { OperatorError } from '../../publication/operator-error.ts';
 import { isRepository } from '../public-inbox/epochs.ts';
 import { GitRefusal } from '../public-inbox/git.ts';
@@ -23,6 +22,8 @@ export type FileMail =
 export interface ReadOptions extends MboxOptions {
   /** Takes an issue of an old newsletter that lies among the mail; without it such a file is no mail like others. */
   readonly onIssue?: (file: string, bytes: Uint8Array) => void;
+  /** Told how many bytes more have been read, packed where a file is. */
+  readonly onBytes?: (more: number) => void;
 }
 
 /** Why something in a folder is not taken for mail. */
@@ -54,6 +55,17 @@ export async function* readMail(paths: readonly string[], options: ReadOptions):
   for (const start of paths) for (const entry of walk(path.resolve(start))) yield* readEntry(entry, options);
 }
 
+/** The bytes of the files under `paths`, packed where they are; undefined where a repository is among them. */
+export function mailBytes(paths: readonly string[]): number | undefined {
+  let sum = 0;
+  for (const start of paths)
+    for (const { size, isRepository } of walk(path.resolve(start))) {
+      if (isRepository) return undefined;
+      sum += size;
+    }
+  return sum;
+}
+
 /** A publication's own mail: the mail files and Maildirs that lie at the top of `folder`. */
 export function mailInFolder(folder: string): readonly string[] {
   return fs
@@ -69,6 +81,7 @@ export function mailInFolder(folder: string): readonly string[] {
 /** A file to be read, or what cannot be and why. */
 interface Entry {
   readonly file: string;
+  readonly size: number;
   /** A Maildir's files are messages, whatever they look like. */
   readonly inMaildir?: boolean;
   /** A git repository is read as an epoch of a public-inbox. */
@@ -84,20 +97,20 @@ function* walk(start: string): Generator<Entry> {
     const stat = attempt(() => fs.statSync(place));
     if (!stat?.isDirectory()) {
       yield stat?.isFile()
-        ? { file: place, inMaildir: top.inMaildir }
-        : { file: place, reason: 'unreadable' };
+        ? { file: place, size: stat.size, inMaildir: top.inMaildir }
+        : { file: place, size: 0, reason: 'unreadable' };
       continue;
     }
     const identity = `${stat.dev}:${stat.ino}`;
     if (seen.has(identity)) continue; // A link that leads back.
     seen.add(identity);
     if (isRepository(place)) {
-      yield { file: place, isRepository: true };
+      yield { file: place, size: 0, isRepository: true };
       continue;
     }
     const names = attempt(() => fs.readdirSync(place));
     if (!names) {
-      yield { file: place, reason: 'unreadable' };
+      yield { file: place, size: 0, reason: 'unreadable' };
       continue;
     }
     const inMaildir = /^(cur|new)$/.test(path.basename(place));
@@ -131,14 +144,14 @@ async function* readEntry(
     const { head, size, gzipped } = sniff(file);
     const message = inMaildir || MESSAGE_NAME.test(file) || isMessage(head);
     if (!message && isMbox(head)) yield* readMboxFile(file, gzipped, options);
-    else if (!message && options.onIssue && isKc(head)) {
-      const whole = await readMessage(file, gzipped, options.maxBytes);
+    else if (!message && options.onIssue && (await looksLikeKc(head))) {
+      const whole = await readMessage(file, gzipped, options);
       if ('raw' in whole) options.onIssue(file, whole.raw);
       else yield whole;
     } else if (!message && head.length > 0) yield reject('not-mail', size);
     else {
       // Read even where there is nothing: a gzip file that is torn in its first bytes says so only then.
-      const whole = await readMessage(file, gzipped, options.maxBytes);
+      const whole = await readMessage(file, gzipped, options);
       if (message || !MBOX_NAME.test(file)) yield whole;
     }
   } catch (error) {
@@ -146,6 +159,11 @@ async function* readEntry(
     // A damaged gzip file or a file that may not be read: the others are still there to be read.
     yield reject('unreadable', 0);
   }
+}
+
+/** Loaded only where a file is no mail: the readers of old newsletters load much. */
+async function looksLikeKc(head: Buffer): Promise<boolean> {
+  return (await import('../../publication/kc/read-issue.ts')).isKc(head);
 }
 
 /** The mails of a public-inbox's epoch; a repository of anything else holds none. */
@@ -166,10 +184,10 @@ async function* readRepository(file: string, { maxBytes }: MboxOptions): AsyncGe
   if (last === 0) yield { file, ordinal: 1, reason: 'git-repository', size: 0 };
 }
 
-async function* readMboxFile(file: string, gzipped: boolean, options: MboxOptions): AsyncGenerator<FileMail> {
+async function* readMboxFile(file: string, gzipped: boolean, options: ReadOptions): AsyncGenerator<FileMail> {
   let ordinal = 0;
   try {
-    for await (const { raw, size } of readMbox(bytesOf(file, gzipped), options)) {
+    for await (const { raw, size } of readMbox(bytesOf(file, gzipped, options), options)) {
       ordinal++;
       yield raw ? { file, ordinal, raw, size } : { file, ordinal, reason: 'too-big', size };
     }
@@ -179,10 +197,11 @@ async function* readMboxFile(file: string, gzipped: boolean, options: MboxOption
   }
 }
 
-async function readMessage(file: string, gzipped: boolean, maxBytes: number): Promise<FileMail> {
+async function readMessage(file: string, gzipped: boolean, options: ReadOptions): Promise<FileMail> {
+  const { maxBytes } = options;
   const parts: Buffer[] = [];
   let size = 0;
-  for await (const chunk of bytesOf(file, gzipped)) {
+  for await (const chunk of bytesOf(file, gzipped, options)) {
     size += chunk.length;
     if (size <= maxBytes) parts.push(chunk);
     else parts.length = 0;
@@ -191,11 +210,17 @@ async function readMessage(file: string, gzipped: boolean, maxBytes: number): Pr
   return { file, ordinal: 1, raw: Buffer.concat(parts), size };
 }
 
-function bytesOf(file: string, gzipped: boolean): AsyncIterable<Buffer> {
+function bytesOf(file: string, gzipped: boolean, { onBytes }: ReadOptions): AsyncIterable<Buffer> {
+  const counted = async function* (chunks: AsyncIterable<Buffer>) {
+    for await (const chunk of chunks) {
+      onBytes?.(chunk.length);
+      yield chunk;
+    }
+  };
   const bytes = fs.createReadStream(file, { highWaterMark: 1 << 20 });
-  if (!gzipped) return bytes as AsyncIterable<Buffer>;
+  if (!gzipped) return counted(bytes);
   // In small chunks, as a damaged one is lost whole. Errors come out where the bytes do.
-  return pipeline(bytes, zlib.createGunzip(), () => {}) as AsyncIterable<Buffer>;
+  return pipeline(bytes, counted, zlib.createGunzip(), () => {}) as AsyncIterable<Buffer>;
 }
 
 /** The first bytes of a file, unzipped where it is gzipped. */

@@ -14,8 +14,11 @@ export interface MboxOptions {
   readonly dialect: 'mboxrd' | 'mboxo';
 }
 
-/** A line with its line end. `bytes` is only its beginning where it is longer than any message may be. */
-interface Line {
+/**
+ * A line with its line end, or several none of which begins with `From `, quoted or not. `bytes` is only the
+ * beginning of a line that is longer than any message may be.
+ */
+interface Lines {
   readonly bytes: Buffer;
   readonly size: number;
 }
@@ -55,12 +58,12 @@ export async function* readMbox(
   const splitter = new Splitter(options);
   for await (const chunk of chunks) {
     for (const line of lines.cut(chunk)) {
-      const item = splitter.line(line);
+      const item = splitter.take(line);
       if (item) yield item;
     }
   }
   for (const line of lines.end()) {
-    const item = splitter.line(line);
+    const item = splitter.take(line);
     if (item) yield item;
   }
   yield* splitter.end();
@@ -76,28 +79,40 @@ export function isMbox(start: Buffer): boolean {
   return quotesBeforeFrom(first!) === 0 && separates(first!, true, second);
 }
 
-/** Cuts chunks to lines, and holds no more of a line than could be of use. */
+/** Cuts chunks to lines, as few as possible, and holds no more of a line than could be of use. */
 class LineCutter {
   readonly #mostBytes: number;
   #parts: Buffer[] = [];
   #size = 0;
+  /** Whether a line has begun that must be given alone; the first one may begin with a byte order mark. */
+  #begun = true;
 
   constructor(maxBytes: number) {
     this.#mostBytes = maxBytes + LINE_HEAD;
   }
 
-  *cut(chunk: Buffer): Generator<Line> {
+  *cut(chunk: Buffer): Generator<Lines> {
     let start = 0;
-    for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
-      this.#add(chunk.subarray(start, end + 1));
-      start = end + 1;
+    if (this.#begun) {
+      start = chunk.indexOf(NEWLINE) + 1;
+      this.#add(start === 0 ? chunk : chunk.subarray(0, start));
+      if (start === 0) return;
       yield* this.end();
     }
-    this.#add(chunk.subarray(start));
+    const whole = chunk.lastIndexOf(NEWLINE) + 1;
+    while (start < whole) {
+      const from = nextFrom(chunk, start, whole);
+      if (from > start) yield linesOf(chunk.subarray(start, from));
+      start = from === whole ? whole : chunk.indexOf(NEWLINE, from) + 1;
+      if (start > from) yield linesOf(chunk.subarray(from, start));
+    }
+    this.#begun = whole < chunk.length;
+    this.#add(chunk.subarray(whole));
   }
 
   /** The line that the chunks so far have begun, if they have. */
-  *end(): Generator<Line> {
+  *end(): Generator<Lines> {
+    this.#begun = false;
     if (this.#size === 0) return;
     const line = { bytes: joined(this.#parts), size: this.#size };
     this.#parts = [];
@@ -124,25 +139,25 @@ class Splitter {
   #afterBlank = true;
   #firstLine = true;
   #separated = false;
-  #held: Line | undefined;
+  #held: Lines | undefined;
 
   constructor(options: MboxOptions) {
     this.#options = options;
   }
 
-  /** Takes a line with its line end; gives the message that ended before it, if one did. */
-  line(given: Line): MboxItem | undefined {
-    const line = this.#firstLine ? lineWithoutMark(given) : given;
+  /** Takes the next lines; gives the message that ended before them, if one did. */
+  take(given: Lines): MboxItem | undefined {
+    const lines = this.#firstLine ? withoutMarkOf(given) : given;
     this.#firstLine = false;
     const held = this.#held;
     this.#held = undefined;
     let item: MboxItem | undefined;
     if (held) {
-      if (separates(held.bytes, this.#afterBlank, line.bytes)) item = this.#cut();
+      if (separates(held.bytes, this.#afterBlank, lines.bytes)) item = this.#cut();
       else this.#append(held);
     }
-    if (quotesBeforeFrom(line.bytes) === 0) this.#held = line;
-    else this.#append(line);
+    if (quotesBeforeFrom(lines.bytes) === 0) this.#held = lines;
+    else this.#append(lines);
     return item;
   }
 
@@ -157,8 +172,8 @@ class Splitter {
     if (separated) yield { raw: Buffer.alloc(0), size: 0 };
   }
 
-  #append({ bytes, size }: Line): void {
-    this.#blank = isBlank(bytes) ? size : 0;
+  #append({ bytes, size }: Lines): void {
+    this.#blank = blankAtEnd(bytes);
     this.#afterBlank = this.#blank > 0;
     const quotes = quotesBeforeFrom(bytes);
     const quoted = this.#options.dialect === 'mboxrd' ? quotes > 0 : quotes === 1;
@@ -211,11 +226,29 @@ function head(line: Buffer): string {
   return line.toString('latin1', 0, LINE_HEAD);
 }
 
-function isBlank(line: Buffer): boolean {
-  return line.length <= 2 && (line[0] === NEWLINE || (line[0] === RETURN && line[1] === NEWLINE));
+/** The bytes of the last of some lines, if it is empty. */
+function blankAtEnd(lines: Buffer): number {
+  const end = lines.length;
+  if (lines[end - 1] !== NEWLINE) return 0;
+  const start = lines[end - 2] === RETURN ? end - 2 : end - 1;
+  return start === 0 || lines[start - 1] === NEWLINE ? end - start : 0;
 }
 
-function lineWithoutMark({ bytes, size }: Line): Line {
+/** Where the next line begins with `From `, quoted or not, looked for from the line that begins at `start`; else `end`. */
+function nextFrom(chunk: Buffer, start: number, end: number): number {
+  for (let at = chunk.indexOf(FROM, start); at !== -1 && at < end; at = chunk.indexOf(FROM, at + 1)) {
+    let line = at;
+    while (line > start && chunk[line - 1] === QUOTE) line--;
+    if (line === start || chunk[line - 1] === NEWLINE) return line;
+  }
+  return end;
+}
+
+function linesOf(bytes: Buffer): Lines {
+  return { bytes, size: bytes.length };
+}
+
+function withoutMarkOf({ bytes, size }: Lines): Lines {
   const kept = withoutMark(bytes);
   return { bytes: kept, size: size - (bytes.length - kept.length) };
 }

@@ -40,6 +40,7 @@ const PAUSES_MILLISECONDS = [1000, 2000, 4000, 8000, 16_000];
  */
 export async function pullSource(archive: Archive, source: Source, options: PullOptions): Promise<PullTally> {
   const pull = pullOf(archive, source, options);
+  archive.expectMany();
   const work = source.topics.length > 0 ? pullTopics : pullWhole;
   await persistently(pull, options, session => work(session, pull));
   return pull.tally;

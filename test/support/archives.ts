@@ -2,9 +2,11 @@ import path from 'node:path';
 import type { TestContext } from 'node:test';
 import Database from 'libsql';
 import { Archive } from '../../ingest/archive/archive.ts';
+import { pack } from '../../ingest/archive/packed.ts';
+import type { Sighting } from '../../ingest/archive/records.ts';
 import { type ImportOptions, importMail } from '../../ingest/files/import.ts';
 import type { Tally } from '../../ingest/intake.ts';
-import { headerFacts } from '../../mail/message.ts';
+import { messageHash } from '../../mail/message.ts';
 import { temporaryFolder } from './folder.ts';
 
 /** A new archive that goes away with the test, and its file. */
@@ -38,7 +40,12 @@ export function store(
 ): void {
   const { mailbox = 'INBOX', list = '' } = where;
   for (const [index, raw] of mails.entries())
-    archive.add(raw, headerFacts(raw), { source: 'work', mailbox, uidValidity: 1n, uid: index + 1, list });
+    storeAt(archive, raw, { source: 'work', mailbox, uidValidity: 1n, uid: index + 1, list });
+}
+
+/** Stores one mail that was seen at a place, and gives how many are new: one or none. */
+export function storeAt(archive: Archive, raw: Uint8Array, where: Sighting): number {
+  return archive.transaction(() => archive.add([{ where, hash: messageHash(raw), packed: pack(raw) }]));
 }
 
 /** What works on the tables of an archive's file behind the archive's back. */
