@@ -1,6 +1,17 @@
-import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
+import {
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  visit,
+  type YAMLError,
+} from 'yaml';
 import type { z } from 'zod';
 import { FileFault, type FilePlace } from './operator-error.ts';
+import { unitOffsets } from './yaml-text.ts';
 
 /** A file that an editor writes in YAML. */
 export interface YamlFile<Schema extends z.ZodType> {
@@ -16,6 +27,8 @@ export interface Parsed<T> {
   readonly data: T;
   /** Where the last part of `path` that the file has begins. */
   placeOf(path: readonly (string | number)[]): FilePlace;
+  /** Where the character at `at` of the text at `path` stands; where an alias says it, that of the setting. */
+  placeIn(path: readonly (string | number)[], at: number): FilePlace;
 }
 
 /**
@@ -35,8 +48,7 @@ export function parseYaml<Schema extends z.ZodType>(
   };
   const refuse = (offset: number, what: string) => new FileFault(placeAt(offset), `${what}.`);
   const broken = document.errors[0];
-  if (broken)
-    throw refuse(broken.pos[0], YAML_FAULTS[broken.code] ?? broken.message.split(/ at line|\n/)[0]!);
+  if (broken) throw refuse(broken.pos[0], inPlainWords(broken));
   let firstAlias = 0;
   visit(document, {
     Alias(_, alias, path) {
@@ -51,7 +63,19 @@ export function parseYaml<Schema extends z.ZodType>(
   const result = schema.safeParse(
     unsaid(plainData(document, () => refuse(firstAlias, TOO_MANY_ALIASES))) ?? {},
   );
-  if (result.success) return { data: result.data, placeOf: path => placeAt(placeOf(document, path).offset) };
+  if (result.success) {
+    const offsetIn = (path: readonly (string | number)[], at: number) => {
+      const node = document.getIn(path, true);
+      if (!isScalar<string>(node) || typeof node.value !== 'string' || !node.range)
+        return placeOf(document, path).offset;
+      return unitOffsets(text, node)[at] ?? node.range[0];
+    };
+    return {
+      data: result.data,
+      placeOf: path => placeAt(placeOf(document, path).offset),
+      placeIn: (path, at) => placeAt(offsetIn(path, at)),
+    };
+  }
   const issue = mostUseful(result.error.issues);
   const path = issue.path as (string | number)[];
   const { offset, shown } = placeOf(
@@ -101,13 +125,29 @@ function placeOf(document: Document, path: readonly (string | number)[]) {
   return { offset, shown };
 }
 
-/** What the YAML reader says in a programmer's words. */
-const YAML_FAULTS: Readonly<Record<string, string>> = {
-  BAD_ALIAS: 'a text that begins with * must stand in quotes',
-  RESOURCE_EXHAUSTION: 'lists or maps stand inside of each other too deep',
-  DUPLICATE_KEY: 'this setting stands here a second time',
-  MULTIPLE_DOCS: 'the file must not have a second part behind ---',
-};
+/** What the YAML reader says in a programmer's words, by its code or the beginning of its message. */
+const YAML_FAULTS: readonly (readonly [said: RegExp, plain: string])[] = [
+  [/^BAD_ALIAS/, 'a text that begins with * must stand in quotes'],
+  [/^BAD_SCALAR_START/, 'a text that begins with a mark such as @, ` or % must stand in quotes'],
+  [/^RESOURCE_EXHAUSTION/, 'lists or maps stand inside of each other too deep'],
+  [/^DUPLICATE_KEY/, 'this setting stands here a second time'],
+  [/^MULTIPLE_DOCS/, 'the file must not have a second part behind ---'],
+  [/Missing closing/, 'a text in quotes has no quotation mark at its end'],
+  [/Flow (?:sequence|map)/, 'a list in [ ], or a map in { }, is not closed by its bracket'],
+  [
+    /Nested mappings/,
+    'what begins here is neither one text nor one setting; put a text that has ": " in it in quotes, and begin each setting right below the one before it',
+  ],
+  [
+    /^UNEXPECTED_TOKEN/,
+    "a text, or a list, ends before this; put the whole of it in single quotes, and write '' for a single quote within",
+  ],
+];
+
+function inPlainWords({ code, message }: YAMLError): string {
+  const said = `${code} ${message}`;
+  return YAML_FAULTS.find(([expected]) => expected.test(said))?.[1] ?? message.split(/ at line|\n/)[0]!;
+}
 
 /** An unknown key says more than what follows from it, such as that the right key is missing. */
 function mostUseful(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue {
@@ -130,9 +170,15 @@ function plain(message: string): string {
   const [, wanted, got] = /expected (\w+), received (\w+)/.exec(message) ?? [];
   if (!wanted) return message;
   if (got === 'undefined') return 'is missing';
-  const quotes = wanted === 'string' && got !== 'object' && got !== 'array' ? '; put it in quotes' : '';
+  const quotes = wanted === 'string' ? (QUOTES[got!] ?? '; put it in quotes') : '';
   return `must be ${YAML_WORDS[wanted] ?? wanted}, not ${YAML_WORDS[got!] ?? got}${quotes}`;
 }
+
+/** What helps where a text was meant, and its marks were read as YAML's. */
+const QUOTES: Readonly<Record<string, string>> = {
+  object: '; put a text that has ": " in it in quotes',
+  array: '; put a text that begins with [ in quotes',
+};
 
 const YAML_WORDS: Readonly<Record<string, string>> = {
   object: 'a map',

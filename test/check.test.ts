@@ -9,7 +9,8 @@ import { checkText } from '../publication/issues/text-rules.ts';
 import { idOf, type SaidMail, threadOf } from './support/checked-thread.ts';
 import { writeFiles } from './support/folder.ts';
 import { mail } from './support/mails.ts';
-import { filledPublication, SETTINGS, temporaryFolder } from './support/publication.ts';
+import { markupErrors, pages } from './support/pages.ts';
+import { filledPublication, ROOT, SAMPLE_MBOX, SETTINGS, temporaryFolder } from './support/publication.ts';
 import { trafficIn } from './support/traffic.ts';
 
 const FRONT = '---\ntitle: A title\n---\n\n';
@@ -45,6 +46,12 @@ test('what a file of an issue is looked through for', () => {
   for (const [why, words, expected] of TEXTS) assert.deepEqual(inText(words), expected, why);
   assert.equal(checkText('s.md', '---\ntitle: FIXME\n---\nWords.')[0]?.line, 2, 'a FIXME for a title');
   assert.deepEqual(inText('a\r\nFIXME\r\n'), ['error unfinished 6:1'], 'lines as Windows ends them');
+  const todo = '<!-- FIXME: end with [what Oda wrote](mid:a@example.org), FIXME or without --> and so on';
+  assert.deepEqual(
+    checkText('s.md', todo).map(({ message }) => message.replace(/ still stands.*/, '')),
+    ['“FIXME: end with what Oda wrote, FIXME or without”', '“FIXME or without”'],
+    'what is left to do',
+  );
 });
 
 test('rules are linear in what strangers wrote', () => {
@@ -120,6 +127,7 @@ const COVERED: readonly (readonly [
   ['all told', '2018-03-28', ['a', 'b'], ['d'], ['share']],
   ['the newest left out', '2018-03-28', ['a', 'b'], [], ['newest-untold', 'share']],
   ['what came after the issue is no part of it', '2018-03-14', ['a', 'b'], [], ['share']],
+  ['something later told instead of the newest', '2018-03-14', ['a'], ['d'], ['one-side', 'share']],
   ['one side quoted', '2018-03-14', ['b'], ['a'], ['one-side', 'share']],
   ['nobody quoted', '2018-03-14', [], ['a', 'b'], ['share']],
   ['told before it began', '2018-03-01', [], [], []],
@@ -171,6 +179,18 @@ title: Eleven Bytes
 Ada Example found that the unpacker ["loses a name for each archive"](mid:a@example.org). To Ben Sample those
 ["are no reason to wake anybody up"](mid:b@example.org).
 `;
+
+/** A `corrections.yaml` with the value of `is` on line 6, and that of `was` above it. */
+function corrected(is: string, was = 'four thousand names, and "nobody else at all"'): string {
+  return `# Of the first issue.
+corrections:
+  - date: 2018-03-16
+    section: names
+    was: '${was}'
+    is: ${is}
+    kind: fact
+`;
+}
 
 /** A publication with one issue, which `files` change, and what a command line on it gives. */
 async function edited(context: TestContext, files: Readonly<Record<string, string>> = {}) {
@@ -231,6 +251,16 @@ const CHANGED: readonly (readonly [why: string, files: Readonly<Record<string, s
       'issues/1/issue.md:4:1 error file: sections names a section twice',
     ],
     [
+      'days that end before they begin',
+      {
+        'issues/1/issue.md': ISSUE.replace(
+          'sections',
+          'period: { since: 2018-03-05, until: 2018-03-04 }\nsections',
+        ),
+      },
+      'issues/1/issue.md:4:1 error file: period must not end before it begins',
+    ],
+    [
       'a section that no issue lists',
       { 'issues/1/other.md': SECTION },
       'issues/1/other.md:1:1 warning unlisted: ',
@@ -242,6 +272,49 @@ const CHANGED: readonly (readonly [why: string, files: Readonly<Record<string, s
           'corrections:\n  - { date: 2018-03-16, section: other, kind: fact, was: a, is: b }\n',
       },
       'issues/1/corrections.yaml:2:25 error file: issue 1 has no section other',
+    ],
+    [
+      'a correction that quotes what nobody wrote',
+      {
+        'issues/1/corrections.yaml': corrected(`|
+      Not so: Ada Example wrote that it
+      ["loses a name"](mid:a@example.org), and Ben Sample ["cares"](mid:b@example.org).`),
+      },
+      'issues/1/corrections.yaml:8:59 error not-found: Ben Sample ',
+    ],
+    [
+      'words that a correction puts into the wrong mouth',
+      {
+        'issues/1/corrections.yaml': corrected(
+          `'Ben''s words? No: Ben Sample wrote ["loses a name for each"](mid:a@example.org).'`,
+        ),
+      },
+      'issues/1/corrections.yaml:6:45 error wrong-speaker: ',
+    ],
+    [
+      'a quotation in what was wrong that is none',
+      { 'issues/1/corrections.yaml': corrected('Nothing.', '["and a half"](mid:a@example.org)') },
+      'issues/1/corrections.yaml:5:11 error not-found: ',
+    ],
+    [
+      'a correction that cites no message',
+      { 'issues/1/corrections.yaml': corrected('"See [the\\n\\"mail\\"](mid:x@example.org)."') },
+      'issues/1/corrections.yaml:6:14 error no-such-message: ',
+    ],
+    [
+      'a correction with a link to nowhere',
+      { 'issues/1/corrections.yaml': corrected('>-\n      See the\n      other [section](#other).') },
+      'issues/1/corrections.yaml:8:13 error link: Issue 1 has no section other',
+    ],
+    [
+      'a correction that is not finished',
+      { 'issues/1/corrections.yaml': corrected('It is so. # FIXME: is it?') },
+      'issues/1/corrections.yaml:6:21 error unfinished: ',
+    ],
+    [
+      'a correction that tells a number that nobody wrote',
+      { 'issues/1/corrections.yaml': corrected('There were 4711 names.') },
+      'issues/1/corrections.yaml:6:20 warning number: ',
     ],
     [
       'a topic that is none',
@@ -279,6 +352,16 @@ test('check says where what is wrong', async context => {
     for (const file of Object.keys(files)) fs.rmSync(path.join(folder, file));
     writeFiles(folder, { 'issues/1/issue.md': ISSUE, 'issues/1/names.md': SECTION });
   }
+});
+
+test('a link to a section whose file has a fault is not said to lead nowhere', async context => {
+  const { traffic } = await edited(context, {
+    'issues/1/issue.md': `${ISSUE}See [there](#names).\n`,
+    'issues/1/names.md': SECTION.replace('title: Eleven', 'title: Names: Eleven'),
+  });
+  const { out } = await traffic(['check']);
+  assert.match(out, /^issues\/1\/names\.md:3:8 error file: .*put a text that has ": " in it in quotes\b/);
+  assert.match(out, /: 1 error\n$/);
 });
 
 test('check prints JSON, annotations, and one issue where it is asked for one', async context => {
@@ -324,4 +407,67 @@ test('build refuses an issue with errors, and shows them in a draft', async cont
   );
   assert.match(page, /<q class="unverified">loses a name for every archive<\/q>/);
   assert.equal(page.match(/<a class="said"/g)?.length, 1, 'the other quotation is true');
+  assert.doesNotMatch(page, /note share/, 'what is only to know is no part of a page');
+});
+
+test('what a correction quotes and nobody wrote is shown above the issue, and never as if it were true', async context => {
+  const { folder, traffic } = await edited(context, {
+    'issues/1/corrections.yaml': corrected('Ada Example wrote, ["loses all"](mid:a@example.org).'),
+  });
+  assert.match((await traffic(['build'])).err, /the issues have 1 error/);
+  assert.equal((await traffic(['build', '--draft'])).code, 0);
+  for (const file of ['issues/1/index.html', 'corrections/index.html'])
+    assert.match(
+      fs.readFileSync(path.join(folder, '_site', file), 'utf8'),
+      /<q class="unverified">loses all<\/q>/,
+    );
+  const page = fs.readFileSync(path.join(folder, '_site/issues/1/index.html'), 'utf8');
+  assert.match(
+    page.slice(0, page.indexOf('id="names"')),
+    /error not-found[^<]*<\/b>[^<]*<span[^>]*>issues\/1\/corrections/,
+  );
+  writeFiles(folder, {
+    'issues/1/corrections.yaml': corrected(
+      'Ada Example wrote, ["loses a name for each"](mid:a@example.org).',
+    ),
+  });
+  assert.match((await traffic(['check'])).out, /3 of 3 quotations found word for word: 1 note\n$/);
+  assert.equal((await traffic(['build'])).code, 0);
+  assert.match(
+    fs.readFileSync(path.join(folder, '_site/corrections/index.html'), 'utf8'),
+    /<q><a class="said" href="[^"]*#m[0-9a-f]{40}">loses a name for each<\/a><\/q>/,
+  );
+  assert.deepEqual(await markupErrors(pages(path.join(folder, '_site'))), []);
+});
+
+test('the newest message that is not told is that of the days of the issue, and no matter once it is out', async context => {
+  const period = (until: string) =>
+    ISSUE.replace('---\n\n', `period: { since: 2018-03-05, until: ${until} }\n---\n\n`);
+  const { folder, traffic } = await edited(context, {
+    'issues/1/issue.md': period('2018-03-06'),
+    'issues/1/names.md': SECTION.replace(/ To Ben.*/s, '\n'),
+  });
+  assert.match((await traffic(['check'])).out, /warning newest-untold: .*b@example\.org/);
+  writeFiles(folder, { 'issues/1/issue.md': period('2018-03-05') });
+  assert.doesNotMatch((await traffic(['check'])).out, /newest-untold/);
+  writeFiles(folder, { 'issues/1/issue.md': period('2018-03-06') });
+  assert.equal((await traffic(['freeze', '1'])).code, 0);
+  assert.match((await traffic(['check'])).out, /1 of 1 quotation found word for word: 1 warning, 1 note\n$/);
+  assert.doesNotMatch((await traffic(['check'])).out, /newest-untold/);
+});
+
+test('an editor has nothing left to do in the sample', async context => {
+  const { folder } = await filledPublication(context, [SAMPLE_MBOX]);
+  for (const name of ['issues', 'topics.yaml'])
+    fs.cpSync(path.join(ROOT, 'sample', name), path.join(folder, name), { recursive: true });
+  const { out } = await trafficIn({}, ['-C', folder, 'check', '--json']);
+  const findings = out
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line));
+  assert.deepEqual(
+    findings.filter(({ severity }) => severity !== 'note'),
+    [],
+  );
+  assert.equal(findings.length, 10, 'a note for each section');
 });

@@ -80,7 +80,10 @@ test('what an issue has told counts by what came since, and says what moved', as
   const publication = await publicationOf(context, [...LETTERS, ...LATER]);
   tellOfTheLock(publication);
   const lock = (await candidates(publication)).find(({ discussion }) => discussion.root.startsWith('lock'))!;
-  assert.deepEqual(historyWords(lock), ['covered in issue 11, lock; since then 1 message of 1 person']);
+  assert.deepEqual(historyWords(lock), [
+    'covered in issue 11, lock; since then 1 message of 1 person',
+    '2 messages came after these days',
+  ]);
   assert.deepEqual(
     lock.active.posts.map(({ message }) => message.id),
     ['lock-4@example.org'],
@@ -91,6 +94,27 @@ test('what an issue has told counts by what came since, and says what moved', as
     'covered in issue 11, lock; since then 3 messages of 2 people, now applied',
   ]);
   assert.ok(kindsOf(after!).includes('outcome'));
+});
+
+test('a past week is told as it stood at its end: what came of it later is not known yet', async context => {
+  const lock = LETTERS.find(({ id }) => id === 'lock')!;
+  const second = {
+    ...lock,
+    id: 'second',
+    on: '2018-04-04T08:00Z',
+    subject: lock.subject.replace('[PATCH]', '[PATCH v2]'),
+  };
+  const then = await candidates(await publicationOf(context, LETTERS));
+  const now = await candidates(await publicationOf(context, [...LETTERS, ...LATER, second]));
+  const shown = ({ score, reasons, told: { brief } }: Candidate) => ({ score, reasons, brief });
+  assert.deepEqual(now.map(shown), then.map(shown));
+  const [one] = now;
+  assert.equal(one!.told.brief.status.value, 'reviewed');
+  assert.match(one!.told.prose, /Whether the patch was applied, the thread did not say by 27 March\.\n$/);
+  assert.deepEqual(historyWords(one!), ['2 messages came after these days']);
+  const publication = await publicationOf(context, [...LETTERS, ...LATER]);
+  const { out } = await traffic('desk', '-C', publication.folder, '--week', '2018-W13', '-n', '1');
+  assert.match(out, /\(5 posts of 4 people, 7 in all, Reviewed\)\n/);
 });
 
 test('a new version of what an issue told says where it was told', async context => {
@@ -204,13 +228,15 @@ test('the desk is a page of serve, also for another week, and no part of the sit
   const week = await page('/desk/2018-W13/');
   assert.deepEqual(await markupErrors([{ file: 'desk.html', markup: week }]), []);
   assert.match(week, /<h1>Candidates, 26 March to 1 April 2018<\/h1>/);
-  assert.match(week, /traffic draft &#39;lock@example.org&#39;/);
+  assert.match(week, /traffic draft &#39;lock@example.org&#39; --week 2018-W13/);
   assert.match(week, /href="\/desk\/doubts\/"/);
   // What the editor drafts meanwhile is covered when the page is next loaded.
   assert.doesNotMatch(week, /covered in issue 11/);
   tellOfTheLock(publication);
   assert.match(await page('/desk/2018-W13/'), /covered in issue 11, lock/);
-  assert.match(await page('/desk/'), /22 to 28 March 2018/);
+  const last = await page('/desk/');
+  assert.match(last, /22 to 28 March 2018/);
+  assert.match(last, /traffic draft &#39;lock@example.org&#39; --since 2018-03-22 --until 2018-03-28/);
   assert.equal(await desk.page(fixedPath('/desk/2018-W54/')), undefined);
   assert.ok(!fs.existsSync(path.join(publication.siteFolder, 'desk')));
 });

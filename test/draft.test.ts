@@ -112,13 +112,110 @@ test('what an editor wrote is never changed: what came since is proposed beside 
   assert.equal(files().filter(name => name.includes('proposed')).length, 1);
   fs.appendFileSync(path.join(folder, 'issues', proposal), 'My own note.\n');
   assert.match(
-    (await traffic('draft', 'lock-2@example.org', '--issue', '1')).out,
+    (await traffic('draft', 'lock-2@example.org', '--issue', '1', '--week', '2018-W14')).out,
     /each\.2\.proposed\.md: proposed/,
   );
   assert.equal(read(proposal), `${text}My own note.\n`);
   // Once it is told, nothing is new.
   fs.appendFileSync(path.join(folder, 'issues', LOCK), 'It was [applied](mid:lock-6@example.org).\n');
   assert.match((await traffic('draft', '--update')).out, /nothing new/);
+});
+
+test('a past week is drafted as it stood at its end; what came later is proposed by --update', async context => {
+  const { traffic, arrives, read, folder } = await bench(context);
+  const week = ['draft', '--week', '2018-W13', '--limit', '2', '--editor', 'Ida Yew'];
+  await traffic(...week);
+  const then = read(LOCK);
+  fs.rmSync(path.join(folder, 'issues'), { recursive: true });
+  await arrives(LATER);
+  await traffic(...week);
+  assert.match(then, /Whether the patch was applied, the thread does not say\.\n/);
+  assert.equal(read(LOCK), then.replace('does not say.', 'did not say by 27 March.'));
+  // The same week again is nothing new, nor is a thread of it that is named for its issue.
+  assert.doesNotMatch((await traffic(...week)).out, /proposed/);
+  assert.match((await traffic('draft', 'lock@example.org', '--issue', '1')).out, /nothing new\n$/);
+  const { out } = await traffic('draft', '--update');
+  assert.match(out, /^issues\/1\/replace-the-big-lock-by-one-for-each\.proposed\.md: proposed$/m);
+  const proposal = read(LOCK.replace('.md', '.proposed.md'));
+  assert.match(proposal, /2 messages of 2 people, now applied/);
+  for (const id of ['lock-5', 'lock-6']) assert.match(proposal, new RegExp(`mid:${id}@`));
+});
+
+test('the newest message of the days is asked for where the thread goes on', async context => {
+  const { traffic, arrives, read } = await bench(context);
+  await arrives(LATER);
+  const first = ['--since', '2018-03-26', '--until', '2018-03-26'];
+  await arrives([
+    { ...LATER[0]!, id: 'lock-7', on: '2018-03-26T12:00Z', text: '> lookups take 31 percent less\n\nOk.\n' },
+  ]);
+  await traffic('draft', 'lock@example.org', ...first);
+  assert.match(read(LOCK), /^No outcome was stated by 26 March\.$/m);
+  assert.match(
+    read(LOCK),
+    /^FIXME: the days of this issue end with \[a message of Ben Cedar\]\(mid:lock-7@example\.org\), 26 March 2018;/m,
+  );
+  const { code, err } = await traffic('draft', 'lock@example.org', '--week', '2018-W12');
+  assert.equal(code, 2);
+  assert.match(err, /the thread of lock@example\.org begins after 2018-03-25; name later days/);
+});
+
+test('what an earlier issue told begins with where it was told, and goes on with what is new', async context => {
+  const { traffic, arrives, read, folder, files } = await bench(context);
+  await traffic('draft', 'lock@example.org', '--week', '2018-W13', '--editor', 'Ida Yew');
+  const told = read(LOCK)
+    .replace(/^FIXME.*\n/gm, '')
+    .replace(/# FIXME.*/g, '');
+  fs.writeFileSync(
+    path.join(folder, 'issues', LOCK),
+    `${told}\nCy Elm gave [an Acked-by](mid:lock-4@example.org).\n`,
+  );
+  const before = files();
+  const none = await traffic('draft', 'lock@example.org', '--week', '2018-W14');
+  assert.deepEqual(
+    [none.code, none.out],
+    [
+      0,
+      `issues/${LOCK} has told all that is in its thread up to these days, so nothing was drafted for it\n`,
+    ],
+  );
+  assert.deepEqual(files(), before);
+  const second = { ...LETTERS.find(({ id }) => id === 'lock')!, id: 'second', on: '2018-04-02T08:00Z' };
+  await arrives([{ ...second, subject: second.subject.replace('[PATCH]', '[PATCH v2]') }]);
+  await traffic('draft', 'lock@example.org', '--week', '2018-W14');
+  assert.match(
+    read(LOCK.replace('1/', '2/')),
+    /^How this began .*\.\n\nA new version of the patches came, \[v2\]\(mid:second@example\.org\)\.\n$/m,
+    'a new version alone is news, and what was told is not asked for again',
+  );
+  assert.doesNotMatch(read(LOCK.replace('1/', '2/')), /^FIXME/m);
+  assert.doesNotMatch((await traffic('check', '2')).out, / (?:error|warning) (?!unfinished)/);
+  fs.rmSync(path.join(folder, 'issues', '2'), { recursive: true });
+  await arrives(LATER);
+  const both = ['lock@example.org', 'gone@example.org'];
+  const { out } = await traffic('draft', ...both, '--week', '2018-W14', '--editor', 'Ida Yew');
+  const file = LOCK.replace('1/', '2/');
+  assert.match(out, new RegExp(`^issues/${file}: created$`, 'm'));
+  const [, front, prose] = read(file).split(/^---$/m);
+  assert.match(
+    front!,
+    /^thread: lock@example\.org\ntitle: Replace the big lock .* # FIXME: .*\ntopics: \[\] # FIXME/m,
+  );
+  assert.match(
+    prose!.trim(),
+    /^How this began was told \[in issue 1\]\(\.\.\/1\/#replace-the-big-lock-by-one-for-each\)\. \S/,
+  );
+  assert.match(prose!, /\["With that comment in place .*"\]\(mid:lock-5@example\.org\)/);
+  assert.match(prose!, /\["Applied to the tree .*"\]\(mid:lock-6@example\.org\)/);
+  assert.doesNotMatch(prose!, /lock-[0-4]|mid:lock@|took|FIXME/, 'nothing that was told');
+  const findings = (await traffic('check', '2', '--json')).out
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line));
+  assert.deepEqual(
+    findings.filter(one => one.file === `issues/${file}` && one.severity !== 'note').map(({ rule }) => rule),
+    ['unfinished', 'unfinished'],
+  );
+  assert.match((await traffic('draft', '--update')).out, new RegExp(`issues/${file}: nothing new`));
 });
 
 test('a thread that is added to an issue gets its file, and issue.md is left to its editor', async context => {

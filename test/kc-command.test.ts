@@ -32,7 +32,14 @@ test('the command line imports old issues among mail, and exports issues', async
   const again = await traffic('-C', folder, 'import', path.join(folder, 'in', 'old'));
   assert.equal(again.out, '1 issue seen: 0 added, 1 there already, 0 rejected; 0 warnings\n');
   writeFiles(folder, {
-    'issues/10/issue.md': '---\ndate: 2018-04-04\neditor: Nora Quill\nsections: [lock]\n---\n',
+    'issues/10/issue.md':
+      '---\ndate: 2018-04-04\neditor: Nora Quill\nsections: [lock]\nperiod: { since: 2018-03-26, until: 2018-04-01 }\n---\n',
+    'issues/10/corrections.yaml': `corrections:
+  - date: 2018-04-06
+    kind: attribution
+    was: A. Birch said, ["It works now"](mid:lock@example.org), see [before](../9/#fixes-timers-that-sleep)
+    is: She [wrote](mid:lock@example.org) it.
+`,
     'issues/10/lock.md': `---\nthread: lock@example.org\ntitle: Locks\n---\n
 Ada said, ["It works now"](mid:lock@example.org), see [before](../9/#fixes-timers-that-sleep), [there](mid:lock@example.org).
 
@@ -49,7 +56,10 @@ Ada said, ["It works now"](mid:lock@example.org), see [before](../9/#fixes-timer
 <kc>
 <title></title>
 <author>Nora Quill</author>
-<issue num="10" date="04/04/2018" />
+<issue num="10" date="04/04/2018" startdate="03/26/2018" enddate="04/01/2018" />
+<intro>
+<correction date="04/06/2018" kind="attribution" was="A. Birch said, [&quot;It works now&quot;](said:Ada%20Birch), see before">She wrote it.</correction>
+</intro>
 
 <section title="Locks" subject="A subject" posts="1" startdate="03/05/2018" enddate="03/05/2018">
 <p>Ada said, <quote who="Ada Birch">It works now</quote>, see <kcref issuenum="9" sectionnum="0">before</kcref>, there.</p>

@@ -6,8 +6,10 @@ import fc from 'fast-check';
 import { holdThreads, verifyProse } from '../briefs/verify.ts';
 import { readIssues } from '../publication/issues/read.ts';
 import { importKc } from '../publication/kc/import.ts';
+import { kcIssueOf } from '../publication/kc/issue-files.ts';
+import { writeKc } from '../publication/kc/write-xml.ts';
 import { corporaFolder, NO_CORPORA } from './support/corpora.ts';
-import { temporaryFolder } from './support/folder.ts';
+import { temporaryFolder, writeFiles } from './support/folder.ts';
 import { exported, ISSUE_9, imported, importInto, kc } from './support/kc.ts';
 import { runs } from './support/property.ts';
 import { readTree } from './support/publication.ts';
@@ -27,6 +29,60 @@ function throughXml(context: TestContext, folder: string): string {
 test('an issue that is exported and imported again is the same', context => {
   const { folder } = imported(context, { 'lt20020405_9.xml': ISSUE_9 });
   assert.deepEqual(filesOf(throughXml(context, folder)), filesOf(folder));
+});
+
+const OWN = {
+  'issues/4/issue.md':
+    '---\ndate: 2002-04-05\neditor: Nora Quill\nperiod: { since: 2002-03-25, until: 2002-03-31 }\nsections: [locks]\n---\n\nHello.\n',
+  'issues/4/locks.md': '---\ntitle: Locks\n---\n\nIt takes twelve boots.\n',
+  'issues/4/corrections.yaml': `corrections:
+  - date: 2002-04-07
+    kind: attribution
+    was: Ben said, ["no lock"](said:Ben%20Cedar), [here](https://example.org/a_b)
+    is: It was *Ada*; see [the section](#locks).
+    thanks: Ada "the" Birch
+  - { date: 2002-04-06, section: locks, kind: fact, was: twelve, is: "There were 14.\\nNo: <13> & more." }
+`,
+};
+
+test('the days of an issue and its corrections are there again, and old readers see what is right', context => {
+  const folder = temporaryFolder(context);
+  writeFiles(folder, OWN);
+  const [issue] = readIssues(folder).issues;
+  const xml = writeKc(kcIssueOf(issue!), { senderOf: () => undefined, sectionAt: () => 1 });
+  assert.match(
+    xml,
+    /^<issue num="4" date="04\/05\/2002" startdate="03\/25\/2002" enddate="03\/31\/2002" \/>$/m,
+  );
+  assert.match(
+    xml,
+    /^<section title="Locks">\n<correction date="04\/06\/2002" kind="fact" was="twelve">There were 14\. No: &lt;13&gt; &amp; more\.<\/correction>\n<p>It takes/m,
+  );
+  const again = temporaryFolder(context);
+  assert.deepEqual(importInto(again, { 'kc.xml': xml }).warnings, []);
+  const [read] = readIssues(again).issues;
+  assert.deepEqual(read!.period, issue!.period);
+  assert.equal(read!.introduction.markdown, 'Hello.\n');
+  assert.deepEqual(
+    read!.corrections.map(({ placeIn, ...said }) => said),
+    [
+      {
+        date: '2002-04-06',
+        section: 'locks',
+        kind: 'fact',
+        was: 'twelve',
+        is: 'There were 14. No: \\<13\\> & more.',
+      },
+      {
+        date: '2002-04-07',
+        kind: 'attribution',
+        was: 'Ben said, ["no lock"](said:Ben%20Cedar), [here](https://example.org/a_b)',
+        is: 'It was *Ada*; see [the section](../4/#s1).',
+        thanks: 'Ada "the" Birch',
+      },
+    ],
+  );
+  assert.deepEqual(filesOf(throughXml(context, again)), filesOf(again));
 });
 
 const WORDS = [
@@ -102,6 +158,8 @@ const OPEN = [
   '<a href="mailto:ada@example.org">',
   '<editorialize who="Nora Quill">',
   '<correction date="04/05/2002">',
+  '<correction date="04/06/2002" kind="typo" was="a *b* [c](https://example.org/c)&#10;- &quot;d&quot; \\_" thanks="Ada Birch">',
+  '<correction was="1. [&quot;x&quot;](said:Ben%20Cedar)">',
   '<kcref issuenum="1" sectionnum="0">',
   '<br/>',
   '<br>',

@@ -16,7 +16,8 @@ const HELP = `
 Begins an issue: issues/N/issue.md, and a file for each thread with its brief, for you to make
 a section of. FIXME stands where you must decide; "traffic check" finds what is left of them.
 The threads are those that you name, or with --week the best of "traffic desk" that no issue
-has told of yet.
+has told of yet. A thread is told as it stood at the end of these days; one of which an earlier
+issue told, by what came since.
 
 Nothing that is there is changed. What is new for a section that you have written, or a section
 that issue.md does not list yet, is proposed in a file beside it: syscalls.proposed.md. --update
@@ -46,7 +47,7 @@ export function draftCommand(context: MakeContext, finish: Finish): Command {
     .option('--update', 'propose what came in the threads of an issue since')
     .addHelpText('after', HELP)
     .action(async (ids: string[], options: Options) => {
-      const byDays = (options.week ?? options.since ?? options.until) !== undefined;
+      const byDays = namesDays(options);
       if (options.update ? ids.length > 0 || byDays : ids.length === 0 && !byDays)
         throw new OperatorError(
           options.update
@@ -77,7 +78,7 @@ async function draftNew(
   ids: readonly string[],
   options: Options,
 ): Promise<readonly Drafted[]> {
-  const period = periodOf(options, site);
+  const period = daysOf(issues, options) ?? periodOf(options, site);
   const date = options.date ?? wednesdayAfter(period.until);
   if (!isDay(date))
     throw new OperatorError(`--date ${date} is no day; write it as 2018-04-04.`, { wrongUse: true });
@@ -100,6 +101,16 @@ async function draftNew(
     );
   const editor = options.editor ?? (gitUserName(context) || issues.issues.at(-1)?.editor) ?? '';
   return draftIssue(archive, site, issues, { number, date, editor, period, threads: [...threads] });
+}
+
+/** The days of an issue that is there, where no others are named. */
+function daysOf({ issues }: Issues, options: Options): Period | undefined {
+  if (options.issue === undefined || namesDays(options)) return undefined;
+  return issues.find(({ number }) => String(number) === options.issue)?.period;
+}
+
+function namesDays({ week, since, until }: Options): boolean {
+  return (week ?? since ?? until) !== undefined;
 }
 
 /** The issue of the same days, else the number after the last. */
@@ -129,5 +140,7 @@ function gitUserName({ folder, terminal }: Context): string {
 }
 
 function lineOf({ file, done }: Drafted): string {
-  return `${file}: ${done}`;
+  return done === 'told'
+    ? `${file} has told all that is in its thread up to these days, so nothing was drafted for it`
+    : `${file}: ${done}`;
 }

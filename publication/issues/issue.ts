@@ -1,4 +1,5 @@
 import type { MessageId } from '../../mail/message-id.ts';
+import type { FilePlace } from '../operator-error.ts';
 import type { IssueLock } from './lock.ts';
 
 /** A number of the newsletter: `issues/12/`. */
@@ -89,4 +90,6 @@ export interface Correction {
   readonly is: string;
   /** Who pointed it out. */
   readonly thanks?: string | undefined;
+  /** Where the character at `at` of its words stands in `corrections.yaml`. */
+  placeIn(words: 'was' | 'is', at: number): FilePlace;
 }

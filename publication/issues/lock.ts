@@ -6,6 +6,7 @@ import type { MessageId } from '../../mail/message-id.ts';
 import { readOptional } from '../folder.ts';
 import { FileFault } from '../operator-error.ts';
 import { parseYaml } from '../yaml-file.ts';
+import { sha256 } from './schemas.ts';
 import type { IssueStatistics } from './statistics.ts';
 import { createFile } from './write.ts';
 
@@ -43,7 +44,6 @@ const FORM = 1;
 const count = z.number().int().nonnegative();
 const day = z.iso.date();
 const id = z.string().transform(text => text as MessageId);
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hex');
 
 const statistics = z.strictObject({
   basis: z.enum(['mail', 'headers', 'told']),

@@ -99,18 +99,30 @@ export function readSection(folder: string, file: string, id: string, listed: Fi
   return { id, thread, title, topics, mentions, told, prose };
 }
 
+/** The name of the corrections of issue `number`, from the publication's folder. */
+export function correctionsFile(number: number): string {
+  return `issues/${number}/corrections.yaml`;
+}
+
 function readCorrections(folder: string, name: string, sections: readonly string[]): readonly Correction[] {
-  const file = `issues/${name}/corrections.yaml`;
+  const file = correctionsFile(Number(name));
   const text = readText(folder, file);
   if (text === undefined) return [];
-  const { data, placeOf } = parseYaml(text, { file, schema: correctionsSchema, remedy: REMEDY });
+  const { data, placeOf, placeIn } = parseYaml(text, { file, schema: correctionsSchema, remedy: REMEDY });
   for (const [at, { section }] of data.corrections.entries())
     if (section !== undefined && !sections.includes(section))
       throw new FileFault(
         placeOf(['corrections', at, 'section']),
         `issue ${name} has no section ${section}; its sections are ${sections.join(', ') || 'none'}.`,
       );
-  return data.corrections.toSorted((a, b) => (a.date < b.date ? -1 : 1));
+  return data.corrections
+    .map(
+      (one, index): Correction => ({
+        ...one,
+        placeIn: (words, at) => placeIn(['corrections', index, words], at),
+      }),
+    )
+    .sort((a, b) => (a.date < b.date ? -1 : 1));
 }
 
 /** A Markdown file with front matter; `wanted` is where something says that there is one. */

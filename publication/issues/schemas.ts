@@ -4,10 +4,13 @@ import { isDay } from '../calendar.ts';
 
 /** What can stand between the lines `---` of an issue's files, and in its corrections. */
 
-const day = z
+/** A day of the calendar. */
+export const day = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a day such as 2018-03-28')
   .refine(isDay, 'must be a day of the calendar');
+/** A SHA-256, in small hex digits. */
+export const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hex');
 /** One line of words. */
 export const line = z
   .string()
@@ -16,7 +19,10 @@ const url = z.url({ protocol: /^https?$/, error: 'must be an address that begins
 /** The name of a section's file is its anchor, and stays. */
 export const sectionId = z
   .string()
-  .regex(/^[a-z][a-z0-9-]{0,60}$/, 'must be a name of small letters, digits and hyphens')
+  .regex(
+    /^[a-z][a-z0-9-]{0,60}$/,
+    'must be the name of a file without .md, of small letters, digits and hyphens',
+  )
   .refine(
     text => !/^(?:[a-z]\d+|main|issue|corrections)$/.test(text),
     'is a name that the page itself needs',
@@ -49,7 +55,10 @@ export const issueSchema = z.strictObject({
   date: day,
   editor: line,
   title: z.string().default(''),
-  period: z.strictObject({ since: day, until: day }).optional(),
+  period: z
+    .strictObject({ since: day, until: day })
+    .refine(({ since, until }) => since <= until, 'must not end before it begins')
+    .optional(),
   stats: statsSchema.optional(),
   sections: z
     .array(sectionId)

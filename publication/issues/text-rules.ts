@@ -1,3 +1,4 @@
+import { splitFrontMatter } from '../front-matter.ts';
 import type { IssueFinding } from './finding.ts';
 
 /** A file of an issue as rules read it. */
@@ -24,23 +25,37 @@ export interface TextRule extends Pick<IssueFinding, 'severity' | 'rule'> {
 /** More words are an article; a section is read in a few minutes. */
 const MOST_WORDS = 900;
 
+const UNFINISHED: TextRule = { severity: 'error', rule: 'unfinished', find: unfinished };
+
 /** What a file's text is looked through for, whatever mail it tells of. */
 const TEXT_RULES: readonly TextRule[] = [
-  { severity: 'error', rule: 'unfinished', find: unfinished },
+  UNFINISHED,
   { severity: 'warning', rule: 'doubled-word', find: doubledWords },
   { severity: 'warning', rule: 'long', find: tooLong },
 ];
 
-/** What the rules find in a file. */
+/** What the rules find in a file of Markdown. */
 export function checkText(file: string, text: string): readonly IssueFinding[] {
+  return found(file, text, TEXT_RULES);
+}
+
+/** What is left to do in a file that is no Markdown. */
+export function checkUnfinished(file: string, text: string): readonly IssueFinding[] {
+  return found(file, text, [UNFINISHED]);
+}
+
+function found(file: string, text: string, rules: readonly TextRule[]): readonly IssueFinding[] {
   const plain = text.replace(/\r\n?/g, '\n');
-  const end =
-    /^\ufeff?---[ \t]*\n(?:(?!---|\.\.\.).*\n)*(?:---|\.\.\.)[ \t]*\n(?:[ \t]*\n)*/.exec(plain)?.[0].length ??
-    0;
-  const own = { whole: plain, text: blanked(plain), prose: end };
-  return TEXT_RULES.flatMap(({ severity, rule, find }) =>
+  const own = { whole: plain, text: blanked(plain), prose: proseOf(plain) };
+  return rules.flatMap(({ severity, rule, find }) =>
     find(own).map(({ at, message }) => ({ file, ...placeOf(plain, at), severity, rule, message })),
   );
+}
+
+/** Where the Markdown behind front matter begins. */
+function proseOf(plain: string): number {
+  const above = plain.split('\n', (splitFrontMatter(plain)?.line ?? 1) - 1);
+  return above.reduce((length, line) => length + line.length + 1, 0);
 }
 
 function placeOf(text: string, at: number): { readonly line: number; readonly column: number } {
@@ -67,10 +82,21 @@ function blanked(text: string): string {
 }
 
 function unfinished({ text }: OwnText): readonly Spot[] {
-  return [...text.matchAll(/\bFIXME\b|\bTODO:/g)].map(match => ({
-    at: match.index,
-    message: `${match[0]} still stands here; do what it asks for and take it away.`,
+  return [...text.matchAll(/\b(FIXME\b:?|TODO:)(?=([^\n]{0,200}))/g)].map(({ index, 1: mark, 2: words }) => ({
+    at: index,
+    message: `“${shortened(mark! + words!)}” still stands here; do what it asks for and take it away.`,
   }));
+}
+
+/** Enough of what is to be done to know it again. */
+const SHOWN_LETTERS = 60;
+
+function shortened(words: string): string {
+  const plain = words
+    .replaceAll(DOT, '')
+    .replace(/[[\]]|-->.*/g, '')
+    .trim();
+  return plain.length <= SHOWN_LETTERS ? plain : `${plain.slice(0, SHOWN_LETTERS).trimEnd()} …`;
 }
 
 /** Words that may well stand twice. */

@@ -1,10 +1,11 @@
 import { readDay } from './day.ts';
+import { folded } from './elements.ts';
 import type { Speaker } from './story.ts';
 import type { XmlElement } from './xml.ts';
 
 /** Whose words a `<quote>` has; undefined where it does not say. */
 export function speakerOf({ attributes }: XmlElement): Speaker | undefined {
-  const name = (attributes.who ?? attributes.author ?? '').replace(/\s+/g, ' ').trim();
+  const name = folded(attributes.who ?? attributes.author ?? '');
   return name === '' ? undefined : { name };
 }
 
@@ -14,9 +15,6 @@ export function asideLabel({ name, attributes }: XmlElement): string {
     const day = readDay(attributes.date ?? '');
     return day === undefined ? 'Correction' : `Correction, ${day}`;
   }
-  const who = (attributes.who ?? '')
-    .replace(/[^\p{L}\p{N} .'-]+/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+  const who = folded((attributes.who ?? '').replace(/[^\p{L}\p{N} .'-]+/gu, ' '));
   return `Editor ${who.slice(0, 80)}`.trim();
 }

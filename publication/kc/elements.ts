@@ -49,8 +49,13 @@ const ROLES: ReadonlyMap<string, Role> = new Map(
 );
 
 /** How an element is read; undefined for one that nobody knows. */
-export function roleOf({ name }: XmlElement): Role | undefined {
-  return ROLES.get(name);
+export function roleOf(element: XmlElement): Role | undefined {
+  return isKeptCorrection(element) ? 'silent' : ROLES.get(element.name);
+}
+
+/** Whether an element is a correction that a publication keeps apart from the text: it says what the text said. */
+export function isKeptCorrection({ name, attributes }: XmlElement): boolean {
+  return name === 'correction' && attributes.was !== undefined;
 }
 
 const STAND_ALONE: ReadonlySet<Role | undefined> = new Set<Role>([
@@ -87,6 +92,11 @@ export function findAll(element: XmlElement, names: readonly string[]): readonly
   return elementsIn(element.children).flatMap(child =>
     names.includes(child.name) ? [child] : findAll(child, names),
   );
+}
+
+/** Words with one blank between each two. */
+export function folded(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
 }
 
 /** All text in an element as it stands there, with a line's end for a break. */

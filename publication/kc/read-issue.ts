@@ -1,8 +1,10 @@
+import type { Period } from '../calendar.ts';
 import type { ToldThread } from '../issues/issue.ts';
 import { readDay } from './day.ts';
-import { findAll, rawText } from './elements.ts';
+import { findAll, folded, rawText } from './elements.ts';
 import type { KcIssue, KcSection } from './issue.ts';
 import type { KnownIssues } from './known-issues.ts';
+import { readKeptCorrections } from './read-corrections.ts';
 import { readStatistics, wholeNumber } from './read-statistics.ts';
 import { readStory } from './read-story.ts';
 import type { Story } from './story.ts';
@@ -55,6 +57,7 @@ export function openKc(bytes: Buffer, name: string): KcFile | KcRefusal {
   if (readDay(told) === undefined)
     warnings.add((issue ?? kc).line, `The issue's date, "${told}", is none; it was taken to be ${date}.`);
   const head = { number, date, title: textIn(kc, 'title'), editor: editorOf(kc, warnings) };
+  const period = issue && periodOf(issue);
   const statistics = readStatistics(kc, warnings);
   return {
     number,
@@ -62,9 +65,16 @@ export function openKc(bytes: Buffer, name: string): KcFile | KcRefusal {
     read: known => ({
       issue: {
         ...head,
+        period,
         statistics,
         introduction: introductionOf(kc, known, warnings),
-        sections: heads.map(section => readSection(section.element, section.told, known, warnings)),
+        sections: heads.map(({ element, told }) => ({
+          ...readSection(element, told, known, warnings),
+          corrections: readKeptCorrections(element, date, known, warnings),
+        })),
+        corrections: findAll(kc, ['intro']).flatMap(intro =>
+          readKeptCorrections(intro, date, known, warnings),
+        ),
       },
       warnings: warnings.all,
     }),
@@ -75,15 +85,17 @@ function issueNumber(written = ''): number | undefined {
   return /^\s*0*[1-9]\d{0,5}\s*$/.test(written) ? Number(written) : undefined;
 }
 
+/** The days that an issue of a publication's says it tells of; those of old newsletters do not say. */
+function periodOf({ attributes }: XmlElement): Period | undefined {
+  const [since, until] = [attributes.startdate, attributes.enddate].map(day => readDay(day ?? ''));
+  return since !== undefined && until !== undefined && since <= until ? { since, until } : undefined;
+}
+
 function lastDay(told: readonly ToldThread[]): string | undefined {
   return told
     .flatMap(({ first, last }) => last ?? first ?? [])
     .sort()
     .at(-1);
-}
-
-function folded(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
 }
 
 function textIn(element: XmlElement, name: string): string {
@@ -132,7 +144,7 @@ function readSection(
   told: ToldThread,
   known: KnownIssues,
   warnings: Warnings,
-): KcSection {
+): Omit<KcSection, 'corrections'> {
   const title = folded(element.attributes.title ?? '');
   if (title === '') warnings.add(element.line, 'A section has no title.');
   const attributes = Object.entries(element.attributes);

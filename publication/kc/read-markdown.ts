@@ -11,6 +11,11 @@ export function markdownStory(markdown: string): Story {
   return blocks(new Lexer({ gfm: true }).lex(markdown));
 }
 
+/** A line of Markdown likewise. */
+export function markdownLine(markdown: string): readonly Inline[] {
+  return line(new Lexer({ gfm: true }).inlineTokens(markdown));
+}
+
 function blocks(tokens: readonly Token[]): Story {
   return tokens.flatMap(block);
 }

@@ -17,6 +17,11 @@ export function storyMarkdown(story: Story): string {
   return blocks.join('\n\n');
 }
 
+/** What stands in a line as Markdown. */
+export function lineMarkdown(children: readonly Inline[]): string {
+  return paragraph(children);
+}
+
 /** What stands before the items of a list: without numbers, and behind a number. */
 type Mark = readonly [bullet: string, point: string];
 const MARKS: readonly [Mark, Mark] = [

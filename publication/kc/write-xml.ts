@@ -2,8 +2,10 @@ import type { MessageId } from '../../mail/message-id.ts';
 import type { ToldStatistics } from '../issues/issue.ts';
 import { linkTarget } from '../issues/links.ts';
 import { writeDay } from './day.ts';
-import type { KcIssue, KcSection } from './issue.ts';
-import type { Block, Inline, Speaker, Story, Table } from './story.ts';
+import type { KcCorrection, KcIssue, KcSection } from './issue.ts';
+import { type Block, type Inline, type Speaker, type Story, type Table, text } from './story.ts';
+import { tidy } from './tidy.ts';
+import { lineMarkdown } from './write-markdown.ts';
 
 /** What a kc file is written with besides the issue. */
 export interface KcSurroundings {
@@ -16,14 +18,19 @@ export interface KcSurroundings {
 /** An issue as a kc file. */
 export function writeKc(issue: KcIssue, around: KcSurroundings): string {
   const writer = new StoryWriter(issue.number, around);
-  const { number, date, editor, title, introduction, statistics, sections } = issue;
+  const { number, date, editor, title, period, introduction, statistics, sections, corrections } = issue;
+  const days = period && { startdate: writeDay(period.since), enddate: writeDay(period.until) };
+  const intro = [
+    ...writer.corrections(corrections),
+    ...(introduction.length === 0 ? [] : [writer.story(introduction)]),
+  ];
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<kc>',
     `<title>${escaped(title)}</title>`,
     `<author>${escaped(editor)}</author>`,
-    tag('issue', { num: number, date: writeDay(date) }),
-    ...(introduction.length === 0 ? [] : ['<intro>', writer.story(introduction), '</intro>']),
+    tag('issue', { num: number, date: writeDay(date), ...days }),
+    ...(intro.length === 0 ? [] : ['<intro>', ...intro, '</intro>']),
     ...statisticsLines(statistics),
     ...sections.flatMap(section => ['', ...sectionLines(section, writer)]),
     '</kc>',
@@ -46,7 +53,7 @@ function mailbox(name: string, address: string): string {
 }
 
 function sectionLines(
-  { title, told, topics, mentions, story }: KcSection,
+  { title, told, topics, mentions, story, corrections }: KcSection,
   writer: StoryWriter,
 ): readonly string[] {
   const { subject, archive, posts, first, last } = told;
@@ -56,6 +63,7 @@ function sectionLines(
     openTag('section', { title, subject, archive, posts, startdate, enddate }),
     ...topics.map(topic => `<topic>${escaped(topic)}</topic>`),
     ...mentions.map(name => `<mention>${escaped(name)}</mention>`),
+    ...writer.corrections(corrections),
     writer.story(story),
     '</section>',
   ];
@@ -73,6 +81,30 @@ class StoryWriter {
 
   story(blocks: Story): string {
     return blocks.map(block => this.#block(block)).join('\n');
+  }
+
+  /** Corrections that are kept apart from the text; readers who do not know the attributes show what is right. */
+  corrections(all: readonly KcCorrection[]): readonly string[] {
+    return all.map(({ date, kind, was, is, thanks }) => {
+      const said = lineMarkdown(tidy(this.#portable(was), ['line']));
+      const attributes = { date: writeDay(date), kind, was: said, thanks };
+      return `${openTag('correction', attributes)}${this.#inlines(is)}</correction>`;
+    });
+  }
+
+  /** Parts without what is known to this publication alone: its messages, the names of its sections. */
+  #portable(parts: readonly Inline[]): readonly Inline[] {
+    return parts.flatMap((part): readonly Inline[] => {
+      if (!('children' in part)) return [part];
+      const children = this.#portable(part.children);
+      if (part.kind === 'link')
+        return linkTarget(part.url, this.#number)?.kind === 'web' ? [{ ...part, children }] : children;
+      if (part.kind !== 'quotation') return [{ ...part, children }];
+      const name = this.#nameOf(part.speaker);
+      return name === undefined
+        ? [text('"'), ...children, text('"')]
+        : [{ ...part, speaker: { name }, children }];
+    });
   }
 
   #block(block: Block): string {

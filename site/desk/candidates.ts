@@ -12,6 +12,7 @@ import { type Background, inOrder } from './shortlist.ts';
 /** A thread that an issue may tell of. */
 export interface Candidate {
   readonly discussion: Discussion;
+  /** As it stood at the end of the time that is looked at. */
   readonly told: Brought;
   /** Of the time that is looked at, and after what an issue has told. */
   readonly active: Activity;
@@ -25,6 +26,8 @@ export interface Candidate {
   readonly carriedOver: number | undefined;
   /** The place of a better candidate that is another version of the same patches: a section tells of both. */
   readonly sameSeries: number | undefined;
+  /** How many messages people wrote after the time that is looked at. */
+  readonly later: number;
 }
 
 /** What of a thread's brief the desk needs. */
@@ -110,7 +113,8 @@ function candidate(
     { kind: 'carried over', count: carriedOver === undefined ? 0 : 1 },
   ];
   const reasons = reasonsFor(found);
-  return { discussion, told, active, score: scoreOf(reasons), reasons, covered, earlier, carriedOver };
+  const later = activityIn(discussion, { from: span.to, to: Number.POSITIVE_INFINITY }).posts.length;
+  return { discussion, told, active, score: scoreOf(reasons), reasons, covered, earlier, carriedOver, later };
 }
 
 /** The last section that told of an earlier version of a thread's patches. */

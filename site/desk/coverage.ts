@@ -2,7 +2,7 @@ import { citedIds } from '../../briefs/verify.ts';
 import { addTo } from '../../mail/group-by.ts';
 import type { MessageId } from '../../mail/message-id.ts';
 import type { Issue, Section } from '../../publication/issues/issue.ts';
-import { endOf } from '../issues/issue-day.ts';
+import { endOfDays } from '../issues/issue-day.ts';
 import type { Discussion, Site } from '../model.ts';
 
 /** That a section of an issue told of a thread, and how far. */
@@ -36,15 +36,10 @@ export function coverageBy(site: Site, discussion: Discussion, issue: Issue, sec
 }
 
 /** A section that cites no message of its thread told what there was when the issue came out. */
-function toldUntil(
-  site: Site,
-  discussion: Discussion,
-  { period, date }: Issue,
-  cited: ReadonlySet<MessageId>,
-): number {
+function toldUntil(site: Site, discussion: Discussion, issue: Issue, cited: ReadonlySet<MessageId>): number {
   const times = [...cited]
     .filter(id => site.discussionOf.get(id) === discussion)
     .flatMap(id => site.postOf.get(id)?.message.received ?? []);
   if (times.length > 0) return times.reduce((a, b) => Math.max(a, b));
-  return endOf(site, { date: period?.until ?? date });
+  return endOfDays(site, issue);
 }

@@ -1,11 +1,12 @@
-import { addDays, spanOf, weekOf } from '../../publication/calendar.ts';
+import { addDays, type Period, spanOf, weekOf } from '../../publication/calendar.ts';
 import type { CandidateView, DeskView } from '../../templates/desk.ts';
 import { briefView } from '../briefs.ts';
 import { DOUBTS } from '../doubts.ts';
 import { gistOf, wholeSentences } from '../gists.ts';
+import { discussionPath } from '../mail-views.ts';
 import { fixedPath } from '../permalinks.ts';
 import { shellQuoted } from '../reply.ts';
-import { discussionPath, type Views } from '../views.ts';
+import type { Views } from '../views.ts';
 import type { Candidate } from './candidates.ts';
 import type { Desk } from './desk.ts';
 import { titleOf } from './section-text.ts';
@@ -22,10 +23,9 @@ export function deskView(
   faults: readonly { readonly message: string }[],
 ): DeskView {
   const { since, until } = period;
+  const days = daysOption(period);
   const { from, to } = spanOf(period, views.site.publication.settings.site.timezone);
-  const week = weekOf(until);
   const hrefOf = (day: string) => views.link(fixedPath(`/desk/${weekOf(day)}/`));
-  const isWeek = weekOf(since) === week && addDays(since, 6) === until;
   return {
     href: views.link(fixedPath('/desk/')),
     first: from,
@@ -33,19 +33,25 @@ export function deskView(
     doubts: { href: views.link(DOUBTS), count: views.site.doubts.length },
     before: { words: weekOf(addDays(since, -1)), href: hrefOf(addDays(since, -1)) },
     after: { words: weekOf(addDays(until, 1)), href: hrefOf(addDays(until, 1)) },
-    command: `traffic draft ${isWeek ? `--week ${week}` : `--since ${since} --until ${until}`}`,
+    command: `traffic draft ${days}`,
     faults: faults.map(({ message }) => message),
     total: candidates.length,
-    candidates: candidates.slice(0, SHOWN).map(one => candidateView(views, one)),
+    candidates: candidates.slice(0, SHOWN).map(one => candidateView(views, one, days)),
   };
 }
 
-function candidateView(views: Views, candidate: Candidate): CandidateView {
+/** How commands are told which days are meant. */
+function daysOption({ since, until }: Period): string {
+  const isWeek = addDays(since, 6) === until && weekOf(since) === weekOf(until);
+  return isWeek ? `--week ${weekOf(since)}` : `--since ${since} --until ${until}`;
+}
+
+function candidateView(views: Views, candidate: Candidate, days: string): CandidateView {
   const { discussion, told, active, score, reasons } = candidate;
   const { status, gist } = gistOf(told);
   return {
     score,
-    href: views.link(discussionPath(views.site, discussion)),
+    href: views.link(discussionPath(views, discussion)),
     tag: discussion.subject.tags.join(' '),
     title: titleOf(discussion),
     status,
@@ -59,6 +65,6 @@ function candidateView(views: Views, candidate: Candidate): CandidateView {
     reasons: reasons.map(reasonWords),
     history: historyWords(candidate),
     brief: briefView(views, told),
-    command: `traffic draft ${shellQuoted(discussion.root)}`,
+    command: `traffic draft ${shellQuoted(discussion.root)} ${days}`,
   };
 }

@@ -2,10 +2,11 @@ import type { Archive } from '../../ingest/archive/archive.ts';
 import { addDays, dayAt, type Period, spanOf } from '../../publication/calendar.ts';
 import type { Issue } from '../../publication/issues/issue.ts';
 import { readThreadBodies } from '../bodies.ts';
-import { tell } from '../briefs.ts';
+import { tellThread } from '../briefs.ts';
 import type { Discussion, Site } from '../model.ts';
 import { presentOf } from '../present.ts';
 import { firstPosts } from './activity.ts';
+import { threadAsOf } from './as-of.ts';
 import { type Brought, type Candidate, findCandidates } from './candidates.ts';
 import { coverageOf } from './coverage.ts';
 import { shortlist } from './shortlist.ts';
@@ -25,12 +26,12 @@ export function lastDays({ messages, publication }: Site): Period {
 
 /** How a desk is read. */
 export interface Reading {
-  /** Briefs that were read already; those that are read are added. */
+  /** Briefs as of the end of the period that were read already; those that are read are added. */
   readonly known?: Map<Discussion, Brought>;
   readonly progress?: (done: number, total: number) => void;
 }
 
-/** The desk of a period's days, its threads told one after another. */
+/** The desk of a period's days, its threads told one after another, each as it stood at their end. */
 export async function readDesk(
   archive: Archive,
   site: Site,
@@ -43,7 +44,7 @@ export async function readDesk(
   const threads = shortlist(site, span, background);
   const briefs = new Map<Discussion, Brought>();
   for (const discussion of threads) {
-    const brought = known.get(discussion) ?? (await bring(archive, site, discussion));
+    const brought = known.get(discussion) ?? (await bring(archive, site, discussion, span.to));
     known.set(discussion, brought);
     briefs.set(discussion, brought);
     progress?.(briefs.size, threads.size);
@@ -51,8 +52,8 @@ export async function readDesk(
   return { period, candidates: findCandidates(site, span, briefs, background) };
 }
 
-async function bring(archive: Archive, site: Site, discussion: Discussion): Promise<Brought> {
+async function bring(archive: Archive, site: Site, discussion: Discussion, to: number): Promise<Brought> {
   const bodies = await readThreadBodies(archive, [discussion], false);
-  const { brief, prose, errors } = tell(site, discussion, bodies);
+  const { brief, prose, errors } = tellThread(threadAsOf(site, discussion, bodies, to));
   return { brief, prose, errors };
 }

@@ -31,16 +31,19 @@ const DESK = fixedPath('/desk/');
 /** The editor's pages of a site as it was built. */
 export function editorPages(views: Views): EditorPages {
   const { site } = views;
-  const briefs = new Map<Discussion, Brought>();
+  // Those of the week that was asked for last: a thread is told as it stood at its end.
+  let briefs: { readonly until: string; readonly known: Map<Discussion, Brought> } | undefined;
   let messages: ReadonlyMap<string, Quotable> | undefined;
   const desk = async (week: string | undefined) => {
     const days = week === undefined ? lastDays(site) : daysOfWeek(week);
     if (!days) return undefined;
+    if (briefs?.until !== days.until) briefs = { until: days.until, known: new Map() };
+    const { known } = briefs;
     // Read anew each time: what the editor has drafted since is covered.
     const { issues, faults } = readIssues(site.publication.folder);
     const archive = Archive.open(site.publication.archiveFile);
     try {
-      const view = deskView(views, await readDesk(archive, site, days, issues, { known: briefs }), faults);
+      const view = deskView(views, await readDesk(archive, site, days, issues, { known }), faults);
       return String(deskPage(views.frame, views.dates, view));
     } finally {
       archive.close();

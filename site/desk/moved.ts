@@ -21,7 +21,7 @@ export interface Covered {
 export function movedSince(
   site: Site,
   discussion: Discussion,
-  brief: Brief,
+  brief: Pick<Brief, 'status' | 'timeline'>,
   coverage: Coverage,
   to: number,
 ): Covered {
@@ -54,7 +54,10 @@ const OUTCOMES: ReadonlySet<string> = new Set<StatusValue>([
 ]);
 
 /** What became of a thread within a time, by the message that says so. */
-export function outcomeIn({ status, timeline }: Brief, time: Span): StatusValue | undefined {
+export function outcomeIn(
+  { status, timeline }: Pick<Brief, 'status' | 'timeline'>,
+  time: Span,
+): StatusValue | undefined {
   const isSo = timeline.some(({ event, at }) => event === status.value && isIn(time, at));
   return OUTCOMES.has(status.value) && isSo ? status.value : undefined;
 }

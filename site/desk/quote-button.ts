@@ -13,7 +13,7 @@ const SOURCE = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', 'qu
 
 /** The script of the Quote button. */
 export async function quoteScript(): Promise<string> {
-  return Buffer.from(await bundled(SOURCE)).toString();
+  return bundled(SOURCE);
 }
 
 const ARTICLE = /<article class="msg[^"]*" id="(m[0-9a-f]{40})"/g;

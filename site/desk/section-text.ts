@@ -1,11 +1,12 @@
 import { stringify } from 'yaml';
 import { citation } from '../../briefs/citations.ts';
 import { dayOf } from '../../briefs/story/wording.ts';
-import type { MessageId } from '../../mail/message-id.ts';
+import { citedIds } from '../../briefs/verify.ts';
 import { visible } from '../../mail/printable.ts';
 import { NO_SUBJECT } from '../../mail/subject.ts';
 import type { Period } from '../../publication/calendar.ts';
 import type { Discussion, Post } from '../model.ts';
+import { postsAsOf } from './as-of.ts';
 import type { Covered } from './moved.ts';
 import { movedWords } from './wording.ts';
 
@@ -43,9 +44,33 @@ export function titleOf({ subject }: Discussion): string {
   return visible(subject.title).replace(/\s+/g, ' ').trim() || NO_SUBJECT;
 }
 
+/** What a new section is made of. */
+export interface SectionFacts {
+  readonly discussion: Discussion;
+  /** The time up to which it tells, in seconds since 1970 UTC. */
+  readonly to: number;
+  /** What the thread's brief says, or what it says since `told`. */
+  readonly prose: string;
+  /** The section of an earlier issue that told how it began, and what moved since. */
+  readonly told: Covered | undefined;
+}
+
 /** The text of a new section, made from its thread's brief. */
-export function sectionText(discussion: Discussion, prose: string, cited: ReadonlySet<MessageId>): string {
-  const newest = newestOf(discussion);
+export function sectionText({ discussion, to, prose, told }: SectionFacts): string {
+  const newest = newestOf(postsAsOf(discussion, to));
+  const ends = discussion.last < to ? 'the thread ends' : 'the days of this issue end';
+  const cited = citedIds(prose);
+  const isTold =
+    newest && (cited.has(newest.message.id) || newest.message.received <= (told?.coverage.until ?? 0));
+  const paragraphs = [
+    // In one paragraph: the first is what front pages show of a story.
+    ...[[told ? begun(told) : '', prose.trim()].join(' ').trim()].filter(words => words !== ''),
+    ...(told?.version && !cited.has(told.version.message) ? [arrived(told.version)] : []),
+    // What came up to here counts as told, so that what comes later is news.
+    ...(newest && !isTold
+      ? [`FIXME: ${ends} with ${placeOf(newest, 'a message')}; tell of it, or end without it.`]
+      : []),
+  ];
   return [
     '---',
     `thread: ${scalar(discussion.root)}`,
@@ -53,12 +78,7 @@ export function sectionText(discussion: Discussion, prose: string, cited: Readon
     'topics: [] # FIXME: words for what it is about',
     '---',
     '',
-    prose.trim(),
-    '',
-    // What came up to here counts as told, so that what comes later is news.
-    ...(newest && !cited.has(newest.message.id)
-      ? [`FIXME: the thread ends with ${placeOf(newest, 'a message')}; tell of it, or end without it.`, '']
-      : []),
+    ...paragraphs.flatMap(words => [words, '']),
   ].join('\n');
 }
 
@@ -76,8 +96,18 @@ export function proposalText(file: string, covered: Covered, prose: string): str
   ].join('\n');
 }
 
+/** Where the story of a section that goes on with one begins. */
+function begun({ coverage: { issue, section } }: Covered): string {
+  return `How this began was told [in issue ${issue.number}](../${issue.number}/#${section.id}).`;
+}
+
+/** That a later version of the patches came. */
+function arrived({ label, message }: NonNullable<Covered['version']>): string {
+  return `A new version of the patches came, ${citation(label, message)}.`;
+}
+
 /** The last message that somebody wrote; undefined where programs wrote all. */
-function newestOf({ posts }: Discussion): Post | undefined {
+function newestOf(posts: readonly Post[]): Post | undefined {
   return posts
     .filter(({ author }) => !author.robot)
     .reduce<Post | undefined>(

@@ -36,7 +36,8 @@ export function reasonWords(reason: Reason): string {
 }
 
 /** What an editor should know of a candidate besides: what issues told of it, what moved, where it came from. */
-export function historyWords({ covered, earlier, carriedOver, sameSeries }: Candidate): readonly string[] {
+export function historyWords(candidate: Candidate): readonly string[] {
+  const { covered, earlier, carriedOver, sameSeries, later } = candidate;
   return [
     ...(covered ? [`covered in ${sectionName(covered.coverage)}; since then ${movedWords(covered)}`] : []),
     ...(earlier ? [`an earlier version was covered in ${sectionName(earlier)}`] : []),
@@ -44,6 +45,7 @@ export function historyWords({ covered, earlier, carriedOver, sameSeries }: Cand
       ? []
       : [`carried over: candidate ${carriedOver} of the time before, not covered`]),
     ...(sameSeries === undefined ? [] : [`another version of the patches of candidate ${sameSeries}`]),
+    ...(later === 0 ? [] : [`${counted(later, 'message')} came after these days`]),
   ];
 }
 

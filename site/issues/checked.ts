@@ -1,6 +1,6 @@
 import type { CheckedQuotation } from '../../briefs/verify.ts';
 import type { IssueFinding } from '../../publication/issues/finding.ts';
-import type { Issue, Prose } from '../../publication/issues/issue.ts';
+import type { Correction, Issue, Prose } from '../../publication/issues/issue.ts';
 import { NO_TOPIC_WORDS, type TopicWords } from '../../publication/topic-words.ts';
 
 /** The issues of a publication, checked against its mail. */
@@ -9,7 +9,8 @@ export interface CheckedIssues {
   readonly issues: readonly Issue[];
   /** As they stand in the files. */
   readonly findings: readonly IssueFinding[];
-  readonly quotations: ReadonlyMap<Prose, readonly CheckedQuotation[]>;
+  /** Those of introductions, of sections and of corrections. */
+  readonly quotations: ReadonlyMap<Prose | Correction, readonly CheckedQuotation[]>;
   /** The words by which sections are filed. */
   readonly topics: TopicWords;
 }

@@ -60,11 +60,11 @@ export function proseContent(views: Views, issue: Issue, prose: Prose): Html | '
 }
 
 function corrections(views: Views, issue: Issue, section: string | undefined): readonly Html[] {
-  const look = feedLook(views, issue, []);
   return issue.corrections
     .filter(one => one.section === section)
-    .map(
-      ({ date, was, is, thanks }) =>
-        html`<p><b>Correction, ${views.dates.dayOfYear(noonOf(views, date))}.</b> The text says “${renderLine(was, look)}”. ${renderLine(is, look)}${thanks && ` Thanks to ${thanks}.`}</p>\n`,
-    );
+    .map(one => {
+      const { date, was, is, thanks } = one;
+      const look = feedLook(views, issue, views.issues.quotations.get(one) ?? []);
+      return html`<p><b>Correction, ${views.dates.dayOfYear(noonOf(views, date))}.</b> The text says “${renderLine(was, look)}”. ${renderLine(is, look)}${thanks && ` Thanks to ${thanks}.`}</p>\n`;
+    });
 }

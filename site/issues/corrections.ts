@@ -73,7 +73,7 @@ function titleOf({ number, title, sections }: Issue, section: string | undefined
 function entry(views: Views, one: Corrected): EntryView {
   const { issue, correction } = one;
   const { anchor, title, date, where, ...view } = listed(views, one);
-  const look = feedLook(views, issue, []);
+  const look = feedLook(views, issue, views.issues.quotations.get(correction) ?? []);
   const said = { was: renderLine(correction.was, look), is: renderLine(correction.is, look) };
   const href = absolute(views, where.href);
   return {

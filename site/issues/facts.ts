@@ -2,8 +2,9 @@ import type { Issue, Section } from '../../publication/issues/issue.ts';
 import type { FrozenThread } from '../../publication/issues/lock.ts';
 import type { SectionFacts } from '../../templates/issue.ts';
 import type { Gists } from '../gists.ts';
+import { discussionPath } from '../mail-views.ts';
 import type { Discussion, Post } from '../model.ts';
-import { discussionPath, type Views } from '../views.ts';
+import type { Views } from '../views.ts';
 import { endOf, noonOf } from './issue-day.ts';
 
 /** What a section says of its thread: as it was frozen, else as `threadFacts` has it. */
@@ -12,7 +13,7 @@ export function sectionFacts(views: Views, issue: Issue, section: Section, gists
   const discussion = thread && views.site.discussionOf.get(thread);
   const frozen = issue.lock && Object.hasOwn(issue.lock.threads, id) ? issue.lock.threads[id] : undefined;
   const { first, last, posts, subject, status } = frozen ?? threadFacts(views, issue, section, gists);
-  const archiveHref = discussion ? views.link(discussionPath(views.site, discussion)) : told.archive;
+  const archiveHref = discussion ? views.link(discussionPath(views, discussion)) : told.archive;
   return { first, last, posts, subject, status, archiveHref };
 }
 

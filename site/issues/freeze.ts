@@ -1,4 +1,3 @@
-import { citedIds } from '../../briefs/verify.ts';
 import type { Archive } from '../../ingest/archive/archive.ts';
 import type { MessageId } from '../../mail/message-id.ts';
 import type { Issue } from '../../publication/issues/issue.ts';
@@ -9,6 +8,7 @@ import { gistOf, type ThreadGist } from '../gists.ts';
 import type { Site } from '../model.ts';
 import { statisticsOfIssues } from '../stats/issue-statistics.ts';
 import { postsByIssue } from '../stats/issue-stats.ts';
+import { citedBy } from './cited.ts';
 import { threadFacts } from './facts.ts';
 import { fileHashes, saidHash } from './frozen.ts';
 
@@ -53,11 +53,9 @@ async function gistsOf(
   return gists;
 }
 
-function messagesOf(archive: Archive, site: Site, { introduction, sections }: Issue): IssueLock['messages'] {
-  const proses = [introduction, ...sections.map(({ prose }) => prose)];
-  const ids = new Set(proses.flatMap(({ markdown }) => [...citedIds(markdown)]));
+function messagesOf(archive: Archive, site: Site, issue: Issue): IssueLock['messages'] {
   return Object.fromEntries(
-    [...ids].sort().flatMap(id => {
+    [...citedBy(issue)].sort().flatMap(id => {
       const hash = saidHash(archive, site, id);
       return hash === undefined ? [] : [[id, hash]];
     }),

@@ -14,6 +14,11 @@ export function endOf({ publication }: Site, { date }: Pick<Issue, 'date'>): num
   return spanOf({ since: date, until: date }, publication.settings.site.timezone).to - 1;
 }
 
+/** The last second of the days that an issue tells of, since 1970 UTC. */
+export function endOfDays(site: Site, { period, date }: Pick<Issue, 'period' | 'date'>): number {
+  return endOf(site, { date: period?.until ?? date });
+}
+
 /**
  * When an issue, or a section of it, came out and when it was last corrected: what is built again has not changed, so
  * no clock is asked.

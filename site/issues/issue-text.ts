@@ -4,9 +4,10 @@ import { visible } from '../../mail/printable.ts';
 import type { Correction, Issue, Section } from '../../publication/issues/issue.ts';
 import { type IssueStatsView, postersWords, statsWords } from '../../templates/issue-stats.ts';
 import { counted, number } from '../../templates/numbers.ts';
+import { postPath } from '../mail-views.ts';
 import { issuePath } from '../permalinks.ts';
 import { issueStatsView } from '../stats/issue-stats.ts';
-import { postPath, type Views } from '../views.ts';
+import type { Views } from '../views.ts';
 import { extentWords } from './content.ts';
 import { sectionFacts } from './facts.ts';
 import { absolute } from './feed-look.ts';
@@ -54,7 +55,7 @@ function linksOf(views: Views, issue: Issue): NumberedLinks<string> {
   return numberLinks(url => {
     const id = idOfMidUrl(url);
     const post = id && views.site.postOf.get(id);
-    if (post) return absolute(views, views.link(postPath(views.site, post)));
+    if (post) return absolute(views, views.link(postPath(views, post)));
     // A page of the site's own, as the link of a section's thread is.
     const href = sources.ofLink(url)?.href ?? (url.startsWith('/') ? url : undefined);
     return href && absolute(views, href);

@@ -1,5 +1,5 @@
+import type { IssueFinding } from '../../publication/issues/finding.ts';
 import type { Correction, Issue, Prose, Section } from '../../publication/issues/issue.ts';
-import type { Html } from '../../templates/html.ts';
 import type {
   CorrectionView,
   EarlierCorrectionView,
@@ -19,7 +19,7 @@ import { issueStatsView } from '../stats/issue-stats.ts';
 import type { Views } from '../views.ts';
 import { sectionFacts } from './facts.ts';
 import { changesOf, noonOf } from './issue-day.ts';
-import { type IssueLook, issueLook, type PageNotes } from './look.ts';
+import { type IssueLook, issueLook, lineLook, type PageNotes } from './look.ts';
 
 /** What issues are shown with besides what they say. */
 export interface IssueSurroundings {
@@ -95,18 +95,26 @@ function proseView(
   { pageOf, draft }: IssueSurroundings,
   notes: PageNotes,
 ): { readonly view: ProseView; readonly look: IssueLook } {
-  const { file, markdown } = prose;
+  const { markdown } = prose;
   const checked = views.issues.quotations.get(prose) ?? [];
   const look = issueLook(views, issue, checked, notes, pageOf);
-  const found = draft ? views.issues.findings.filter(one => one.file === file) : [];
+  const found = draft ? views.issues.findings.filter(one => isShownAbove(one, issue, prose)) : [];
   const view = {
     prose: markdown.trim() === '' ? ('' as const) : renderProse(markdown, look),
     unverified: look.unverified,
     findings: found.map(
-      ({ line, column, ...one }): FindingView => ({ ...one, place: `${file}:${line}:${column}` }),
+      ({ file, line, column, ...one }): FindingView => ({ ...one, place: `${file}:${line}:${column}` }),
     ),
   };
   return { view, look };
+}
+
+/** Whether an editor has to act on a finding, and it is about this prose, or about what of the issue has no other place. */
+function isShownAbove({ file, severity }: IssueFinding, issue: Issue, prose: Prose): boolean {
+  if (severity === 'note') return false;
+  if (file === prose.file) return true;
+  const hasOther = issue.sections.some(one => one.prose.file === file);
+  return prose === issue.introduction && !hasOther && file.startsWith(`issues/${issue.number}/`);
 }
 
 /** The corrections of a section, or of an issue as a whole. */
@@ -118,15 +126,12 @@ function correctionsOf(views: Views, issue: Issue, section: string | undefined):
 
 /** A correction as pages show it. */
 export function correctionView(views: Views, issue: Issue, one: Correction): CorrectionView {
-  const line = (markdown: string): Html =>
-    renderLine(
-      markdown,
-      issueLook(views, issue, [], { count: 0 }, () => undefined),
-    );
+  const checked = views.issues.quotations.get(one) ?? [];
+  const look = lineLook(views, issue, checked);
   return {
     date: noonOf(views, one.date),
-    was: line(one.was),
-    is: line(one.is),
+    was: renderLine(one.was, look),
+    is: renderLine(one.is, look),
     thanks: one.thanks ?? '',
     href: views.link(CORRECTIONS, correctionAnchor(issue.number, one.section, one.date, one.was)),
   };

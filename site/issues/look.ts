@@ -2,13 +2,13 @@ import { idOfMidUrl, speakerOfSaidUrl } from '../../briefs/citations.ts';
 import type { CheckedQuotation } from '../../briefs/verify.ts';
 import type { Issue } from '../../publication/issues/issue.ts';
 import { timeElement } from '../../templates/dates.ts';
-import { type Html, html } from '../../templates/html.ts';
+import { type Html, html, type Printable } from '../../templates/html.ts';
 import type { NameView } from '../../templates/people.ts';
 import type { Post } from '../model.ts';
 import type { PageOf } from '../people.ts';
 import type { ProseLook } from '../prose.ts';
 import type { Views } from '../views.ts';
-import { type Source, sourcesOf } from './sources.ts';
+import { type Source, type Sources, sourcesOf } from './sources.ts';
 
 /** Counts the quotations of a page: notes and anchors are numbered through it. */
 export interface PageNotes {
@@ -84,12 +84,29 @@ export function issueLook(
         html`${quotation}`,
       );
     },
-    link(words, url) {
-      const target = sources.ofLink(url);
-      return target
-        ? html`<a href="${target.href}"${target.external ? html` rel="external"` : ''}>${words}</a>`
-        : words;
+    link: (words, url) => linkTo(sources, words, url),
+  };
+}
+
+function linkTo(sources: Sources, words: Printable, url: string): Printable {
+  const target = sources.ofLink(url);
+  return target
+    ? html`<a href="${target.href}"${target.external ? html` rel="external"` : ''}>${words}</a>`
+    : words;
+}
+
+/** The look of a line that stands outside of its issue's prose, such as a correction: without notes beside it. */
+export function lineLook(views: Views, issue: Issue, checked: readonly CheckedQuotation[]): ProseLook {
+  const sources = sourcesOf(views, issue, checked);
+  return {
+    quotation(words, { url, text }) {
+      const source = sources.ofQuotation(url, text);
+      return source
+        ? html`<q><a class="said" href="${source.href}">${words}</a></q>`
+        : html`<q class="unverified">${words}</q>`;
     },
+    block: () => '',
+    link: (words, url) => linkTo(sources, words, url),
   };
 }
 

@@ -4,8 +4,9 @@ import { readInline } from '../../briefs/verify/quoted-text.ts';
 import { visible } from '../../mail/printable.ts';
 import { type Html, html } from '../../templates/html.ts';
 import { wholeSentences } from '../gists.ts';
+import { postHref } from '../mail-views.ts';
 import { type ProseLook, renderTokens } from '../prose.ts';
-import { postHref, type Views } from '../views.ts';
+import type { Views } from '../views.ts';
 
 /** Room for a sentence or two. */
 const LETTERS = 260;
@@ -30,13 +31,14 @@ function beginning(tokens: readonly Token[]): readonly Token[] {
   });
 }
 
-function look({ site, ...views }: Views): ProseLook {
+function look(views: Views): ProseLook {
+  const { site } = views;
   return {
     quotation(words, { url }) {
       const id = idOfMidUrl(url);
       const post = id && site.postOf.get(id);
       if (!post) return html`<q class="unverified">${words}</q>`;
-      const href = postHref({ site, ...views }, site.discussionOf.get(id)!, post);
+      const href = postHref(views, site.discussionOf.get(id)!, post);
       return html`<q><a class="said" href="${href}">${words}</a></q>`;
     },
     block: () => '',

@@ -2,9 +2,10 @@ import { idOfMidUrl } from '../../briefs/citations.ts';
 import type { CheckedQuotation } from '../../briefs/verify.ts';
 import type { Issue } from '../../publication/issues/issue.ts';
 import { linkTarget } from '../../publication/issues/links.ts';
+import { postHref } from '../mail-views.ts';
 import type { Post } from '../model.ts';
 import { issuePath } from '../permalinks.ts';
-import { postHref, type Views } from '../views.ts';
+import type { Views } from '../views.ts';
 
 /** The message of a quotation or citation, and where it is read. */
 export interface Source {

@@ -1,12 +1,13 @@
-import type { Brief } from '../../briefs/brief.ts';
 import type { UpdateView } from '../../templates/issue-front.ts';
 import { counted } from '../../templates/numbers.ts';
 import type { Coverage } from '../desk/coverage.ts';
 import { type Covered, hasMoved, movedSince } from '../desk/moved.ts';
 import type { Gists } from '../gists.ts';
+import { discussionPath, postHref } from '../mail-views.ts';
 import type { Discussion, Site } from '../model.ts';
 import { issuePath } from '../permalinks.ts';
-import { discussionPath, postHref, type Views } from '../views.ts';
+import type { ThreadRecord } from '../thread-record.ts';
+import type { Views } from '../views.ts';
 
 /** More would push what is new itself off the screen. */
 const SHOWN_UPDATES = 5;
@@ -15,11 +16,11 @@ const SHOWN_UPDATES = 5;
 export function updateOf(
   site: Site,
   discussion: Discussion,
-  brief: Brief,
+  outcome: ThreadRecord['outcome'],
   coverage: ReadonlyMap<Discussion, readonly Coverage[]>,
 ): Covered | undefined {
   const last = coverage.get(discussion)?.at(-1);
-  const moved = last && movedSince(site, discussion, brief, last, Number.POSITIVE_INFINITY);
+  const moved = last && movedSince(site, discussion, outcome, last, Number.POSITIVE_INFINITY);
   // A later version that a section of its own tells of is no news.
   const isTold = moved?.version && coverage.has(site.discussionOf.get(moved.version.message)!);
   const news = isTold ? { ...moved, version: undefined } : moved;
@@ -50,7 +51,7 @@ function updateView(views: Views, { coverage, since, version }: Covered, gists: 
   const newest = later ?? since.posts.at(-1);
   const words = later ? `${version.label} was posted` : newPosts(since);
   return {
-    href: post ? postHref(views, thread, post) : link(discussionPath(site, told)),
+    href: post ? postHref(views, thread, post) : link(discussionPath(views, told)),
     title: section.title,
     words,
     status: gists.get(thread.root)!.status,
