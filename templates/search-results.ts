@@ -1,31 +1,19 @@
 import { type Html, html } from './html.ts';
 import { counted } from './numbers.ts';
 import type { Archive } from './search.ts';
+import { type GroupView, threadHits } from './search-hits.ts';
 
-/** A document that was found, as the results show it. */
-export interface HitView {
-  readonly kind: 'message' | 'thread' | 'section';
-  readonly url: string;
-  readonly from: string;
-  readonly date: string;
-  readonly thread: string;
-  readonly threadTitle: string;
-  readonly marked: readonly { readonly text: string; readonly match: boolean }[];
-}
-
-/** What the page shows of what a query found. Undefined is what is not known yet. */
+/** What the page shows of what a query found. */
 export interface ResultsView {
   readonly query: string;
-  readonly counts:
-    | {
-        readonly sections: number;
-        readonly messages: number;
-        readonly threads: number;
-        readonly facets: readonly FacetView[];
-        readonly bars: readonly { readonly span: string; readonly messages: number }[];
-      }
-    | undefined;
-  readonly groups: readonly { readonly hits: readonly HitView[]; readonly more: number }[];
+  readonly counts: {
+    readonly sections: number;
+    readonly messages: number;
+    readonly threads: number;
+    readonly facets: readonly FacetView[];
+    readonly bars: readonly { readonly span: string; readonly messages: number }[];
+  };
+  readonly groups: readonly GroupView[];
   readonly moreThreads: number;
   readonly read: number | undefined;
   readonly missing: readonly string[];
@@ -59,9 +47,9 @@ ${facetForm(view)}
 <section class="hits" aria-labelledby="res">
   <h2 class="label" id="res">${resultsHeading(view)}</h2>
   ${missingNote(view)}${view.read === undefined ? '' : html`<p class="hint">The phrase was looked for in the best ${counted(view.read, 'document')} that have its words; there are more.</p>`}
-  ${counts && histogram(counts.bars)}
-  ${groups.length === 0 && counts ? nothingFound(view.query) : ''}
-  ${groups.map(group => threadHits(group, counts ? 'hit' : 'hit-first'))}
+  ${histogram(counts.bars)}
+  ${groups.length === 0 ? nothingFound(view.query) : ''}
+  ${groups.map(group => threadHits(group, 'hit'))}
   ${moreThreads > 0 ? html`<p class="meta more"><button class="btn" type="button" id="more">${counted(moreThreads, 'more thread', 'more threads')}</button></p>` : ''}
   ${elsewhere(view)}
 </section>
@@ -70,16 +58,10 @@ ${facetForm(view)}
 
 /** How much was found, in words. */
 export function resultsHeading({ counts, groups }: ResultsView): string {
-  if (!counts) return 'The first of what was found';
   if (groups.length === 0) return 'Nothing was found';
   const { sections, messages, threads } = counts;
   const told = sections > 0 ? `${counted(sections, 'section')} of issues, ` : '';
   return `${told}${counted(messages, 'message')} in ${counted(threads, 'thread')}`;
-}
-
-/** A sentence in place of results. */
-export function searchMessage(sentence: string): Html {
-  return html`<p class="hint">${sentence}</p>`;
 }
 
 /** What a facet's box puts into the query: `is:patch`, `f:"Ada Cedar"`. */
@@ -88,7 +70,7 @@ function facetWords(name: FacetView['name'], value: string): string {
 }
 
 function facetForm({ counts, query }: ResultsView): Html | '' {
-  const facets = (counts?.facets ?? []).filter(({ name, values }) =>
+  const facets = counts.facets.filter(({ name, values }) =>
     // One list is no choice.
     name === 'l' ? values.length > 1 : values.length > 0,
   );
@@ -149,24 +131,4 @@ function elsewhere({ query, archives }: ResultsView): Html | '' {
     ({ list, href }, index) =>
       html`${index === 0 ? '' : ', '}<a href="${href}?q=${encodeURIComponent(query)}">${new URL(href).host}${archives.length > 1 ? ` (${list})` : ''}</a>`,
   )}</p>`;
-}
-
-function threadHits({ hits, more }: ResultsView['groups'][number], look: string): Html | '' {
-  const best = hits[0];
-  if (!best) return '';
-  return html`<article class="${look}">
-    <h3><a href="${best.thread}">${best.threadTitle}</a></h3>
-    <ul>${hits.map(hitItem)}</ul>
-    ${more > 0 ? html`<p class="meta more">${counted(more, 'more of this thread matches', 'more of this thread match')}</p>` : ''}
-  </article>`;
-}
-
-function hitItem({ kind, url, from, date, marked }: HitView): Html {
-  const words = marked.map(piece => (piece.match ? html`<mark>${piece.text}</mark>` : piece.text));
-  const labels = {
-    message: `${from}, ${date}`,
-    thread: `The thread’s brief, until ${date}`,
-    section: `In the issue of ${date}`,
-  };
-  return html`<li>${marked.length > 0 ? html`<p>${words}</p>` : ''}<p class="meta"><a href="${url}">${labels[kind]}</a></p></li>`;
 }

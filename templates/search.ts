@@ -7,6 +7,9 @@ export interface SearchLinks {
   /** The search itself, for a Web Worker: packed with gzip, and plain. */
   readonly worker: string;
   readonly plainWorker: string;
+  /** What the worker fetches when the first result is there, likewise. */
+  readonly workerRest: string;
+  readonly plainWorkerRest: string;
   /** The index's first file; the others lie beside it. */
   readonly root: string;
   /** Where the site's lists can be searched by a server, by name. */
@@ -45,7 +48,7 @@ export function searchPage(frame: Frame, links: SearchLinks): Html {
 </div>
 <noscript>${withoutScript(frame, links.archives)}</noscript>
 <p class="vh" role="status" id="said"></p>
-<div id="results" data-root="${links.root}" data-worker="${links.worker}" data-plain="${links.plainWorker}" data-archives="${JSON.stringify(links.archives)}"></div>`,
+<div id="results" data-root="${links.root}" data-worker="${links.worker}" data-plain="${links.plainWorker}" data-rest="${links.workerRest}" data-plain-rest="${links.plainWorkerRest}" data-archives="${JSON.stringify(links.archives)}"></div>`,
   });
 }
 

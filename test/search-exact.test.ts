@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
+import { plainClauses } from '../site/search/clauses.ts';
+import { createAnalysis } from '../site/search/lunr.ts';
 import { openLunrIndex } from '../site/search/lunr-index.ts';
+import { readClauses } from '../site/search/lunr-query.ts';
+import { readQuery } from '../site/search/query.ts';
 import { runs } from './support/property.ts';
 import { heldIndex, type Mail, readHeld, searchDocument, wholeIndex } from './support/search-index.ts';
 
@@ -63,6 +67,7 @@ const clause = fc
   .map(({ sign, field, term, boost }) => `${sign}${field}${term}${boost}`);
 const query = fc.array(clause, { minLength: 1, maxLength: 4 }).map(clauses => clauses.join(' '));
 
+const analysis = createAnalysis('en');
 let compared = 0;
 
 async function sameAsWhole(documents: readonly Mail[], queries: readonly string[]): Promise<void> {
@@ -71,7 +76,7 @@ async function sameAsWhole(documents: readonly Mail[], queries: readonly string[
   const held = heldIndex(all);
   const index = openLunrIndex(held.root, readHeld(held));
   for (const one of queries) {
-    const found = await index.rank(one);
+    const found = await index.rank(readClauses(analysis, one));
     assert.deepEqual(
       found.map(({ document, score }) => ({ document, score })),
       whole(one),
@@ -87,6 +92,27 @@ test('any query finds what one lunr index over everything finds, with the same s
     fc.asyncProperty(mails(40), fc.array(query, { minLength: 1, maxLength: 10 }), sameAsWhole),
     runs(150),
   );
+});
+
+test('a query of words alone is read by itself as lunr reads it', () => {
+  const names = { list: [], topic: [], status: [] };
+  let plain = 0;
+  fc.assert(
+    fc.property(fc.array(word, { minLength: 1, maxLength: 4 }), words => {
+      const text = words.join(' ');
+      const clauses = plainClauses(analysis, text);
+      if (!clauses) return;
+      plain++;
+      const full = readQuery(text, 0, names, analysis.isCommon);
+      assert.deepEqual(
+        clauses.map(clause => ({ ...clause, matching: clause.matching(WORDS) })),
+        readClauses(analysis, full.lunr).map(clause => ({ ...clause, matching: clause.matching(WORDS) })),
+      );
+      assert.deepEqual(full.phrases, []);
+    }),
+    runs(1000),
+  );
+  assert.ok(plain > 100);
 });
 
 test('the same over several levels, and over terms that fill more than one file', async () => {

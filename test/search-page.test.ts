@@ -5,6 +5,8 @@ import test from 'node:test';
 import { build as bundle } from 'esbuild';
 import type { Page } from 'playwright-core';
 import type { Publication } from '../publication/folder.ts';
+import { openBuiltSearch } from '../site/search/built.ts';
+import { lunrParts } from '../site/search/lunr-parts.ts';
 import { serveSite } from '../site/server.ts';
 import { axeFindings } from './support/axe.ts';
 import { noBrowser, withBrowser } from './support/browser.ts';
@@ -145,6 +147,19 @@ test('without JavaScript the same mail can be searched where a server does it', 
   });
 });
 
+test('a writer is found by address where the site shows addresses, and nowhere else', async context => {
+  for (const [settings, isFound] of [
+    [SETTINGS, true],
+    [`${SETTINGS}privacy: { addresses: mask }\n`, false],
+  ] as const) {
+    const publication = await filledPublication(context, [SAMPLE_MBOX], settings);
+    await build(publication);
+    const search = await openBuiltSearch(publication);
+    assert.ok((await search.find('f:oda', Date.now())).ranked.length > 0);
+    assert.equal((await search.find('f:oda@example.org', Date.now())).ranked.length > 0, isFound);
+  }
+});
+
 test('everything that search loads lies under search/, in files below 200 KB', {
   skip: noBrowser,
 }, async context => {
@@ -209,13 +224,16 @@ test('Chromium computes the same scores in the same order as one lunr index in N
   ]);
   const { outputFiles } = await bundle({
     stdin: {
-      contents: `export { openLunrIndex } from './site/search/lunr-index.ts'; export { fetchPacked } from './site/search/fetch.ts';`,
+      contents: ['lunr-index', 'lunr-query', 'lunr', 'fetch']
+        .map(name => `export * from './site/search/${name}.ts';`)
+        .join('\n'),
       resolveDir: ROOT,
     },
     bundle: true,
     write: false,
     format: 'iife',
     globalName: 'search',
+    plugins: [lunrParts],
   });
   const whole = wholeIndex(documents);
   await withBrowser({}, async ({ context: browser }) => {
@@ -224,15 +242,21 @@ test('Chromium computes the same scores in the same order as one lunr index in N
     await page.addScriptTag({ content: outputFiles[0]!.text });
     const found = await page.evaluate(
       async ([index, asked]) => {
-        const { openLunrIndex, fetchPacked } = (
+        const { openLunrIndex, readClauses, createAnalysis, fetchPacked } = (
           globalThis as unknown as {
-            search: typeof import('../site/search/lunr-index.ts') & typeof import('../site/search/fetch.ts');
+            search: typeof import('../site/search/lunr-index.ts') &
+              typeof import('../site/search/lunr-query.ts') &
+              typeof import('../site/search/lunr.ts') &
+              typeof import('../site/search/fetch.ts');
           }
         ).search;
+        const analysis = createAnalysis(index.language);
         const opened = openLunrIndex(index, file => fetchPacked(`/exact/${file}`));
         const results: { document: number; score: number }[][] = [];
-        for (const query of asked)
-          results.push((await opened.rank(query)).map(({ document, score }) => ({ document, score })));
+        for (const query of asked) {
+          const ranked = await opened.rank(readClauses(analysis, query));
+          results.push(ranked.map(({ document, score }) => ({ document, score })));
+        }
         return results;
       },
       [root, queries] as const,

@@ -5,10 +5,12 @@ import fc from 'fast-check';
 import { parseBody } from '../mail/body.ts';
 import { diffNames } from '../site/search/diff-names.ts';
 import { openSearch, type Search } from '../site/search/find.ts';
-import type { SearchDocument } from '../site/search/index-files.ts';
+import { firstResults } from '../site/search/first-results.ts';
+import { findInFull } from '../site/search/full.ts';
 import { QueryError } from '../site/search/lunr.ts';
+import type { SearchDocument } from '../site/search/prepare.ts';
 import { oneLine } from '../site/search/records.ts';
-import { firstResults, wholeResults } from '../site/search/results.ts';
+import { wholeResults } from '../site/search/results.ts';
 import { sha1 } from '../site/search/sha1.ts';
 import { snippet } from '../site/search/snippet.ts';
 import { runs } from './support/property.ts';
@@ -91,7 +93,7 @@ function threadDocument(
 
 async function opened(held: HeldIndex): Promise<Search> {
   const read = readHeld(held);
-  return openSearch(await read('root.bin'), read);
+  return openSearch(await read('root.bin'), read, async () => findInFull);
 }
 
 const held = heldIndex(MAILS);
@@ -251,15 +253,15 @@ test('whatever is typed is a query or a sentence', async () => {
 test('results come by thread, with counts to narrow them by', async () => {
   const search = await opened(held2);
   const ask = await search.find('sys_close is:message', NOW);
-  assert.equal((await firstResults(search, ask)).groups.length, 1);
+  assert.equal((await firstResults(search, ask)).length, 1);
   const { counts, groups } = await wholeResults(search, ask);
   assert.deepEqual(
     groups.map(({ hits, more }) => [hits.map(({ message }) => message).sort(), more]),
     [[['0', '2'], 0]],
   );
-  assert.equal(counts!.messages, 2);
+  assert.equal(counts.messages, 2);
   assert.deepEqual(
-    counts!.facets.map(({ name, values }) => [
+    counts.facets.map(({ name, values }) => [
       name,
       values.map(({ value, messages }) => `${value} ${messages}`),
     ]),
@@ -271,7 +273,7 @@ test('results come by thread, with counts to narrow them by', async () => {
       ['status', ['applied 2']],
     ],
   );
-  assert.deepEqual(counts!.bars, [{ span: '2018-03', messages: 2 }]);
+  assert.deepEqual(counts.bars, [{ span: '2018-03', messages: 2 }]);
 });
 
 test('what is missing or damaged is named, and the rest is searched', async () => {
@@ -340,9 +342,9 @@ test('sections of issues come before the mail, whatever the scores', async () =>
   );
   const ask = await search.find('cellar', NOW);
   const { groups, counts } = await wholeResults(search, ask);
-  assert.deepEqual([counts!.sections, counts!.messages, counts!.threads], [1, 1, 1]);
+  assert.deepEqual([counts.sections, counts.messages, counts.threads], [1, 1, 1]);
   assert.equal(groups[0]!.hits[0]!.kind, 'section');
-  assert.equal((await firstResults(search, ask)).groups[0]!.hits[0]!.title, 'What was in it');
+  assert.equal((await firstResults(search, ask))[0]!.hits[0]!.title, 'What was in it');
 });
 
 test('the pieces of a snippet are words of the text in order, whatever matches', () => {

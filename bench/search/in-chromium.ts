@@ -22,7 +22,7 @@ export interface Way {
 /** The page of this program. */
 export const OURS: Way = {
   page: 'search/',
-  cold: page => page.waitForFunction(SHOWN),
+  cold: page => seen(page, SHOWN),
   warm: (page, query) =>
     page.evaluate(
       words =>
@@ -42,12 +42,21 @@ export const OURS: Way = {
       query,
     ),
 };
-const SHOWN = 'document.querySelector(".hit, .hit-first") || document.querySelector("#said").textContent';
+const SHOWN = 'document.querySelector(".hit, .hit-first") || document.querySelector("#said")?.textContent';
+
+/** Waits until an expression is true on a page, and not a frame longer, as more is fetched meanwhile. */
+function seen(page: Page, expression: string): Promise<unknown> {
+  return page.evaluate(`new Promise(resolve => {
+    const look = () => (${expression}) && resolve();
+    new MutationObserver(look).observe(document, { attributes: true, childList: true, subtree: true });
+    look();
+  })`);
+}
 
 /** Pagefind, by its own interface. */
 export const PAGEFINDS: Way = {
   page: 'page.html',
-  cold: page => page.waitForFunction('document.body.hasAttribute("data-done")'),
+  cold: page => seen(page, 'document.body?.hasAttribute("data-done")'),
   warm: (page, query) =>
     page.evaluate(words => (window as unknown as { find(query: string): unknown }).find(words), query),
 };
@@ -66,7 +75,7 @@ export async function coldQueries(
         const page = await context.newPage();
         server.reset();
         const start = performance.now();
-        await page.goto(`${server.url}${way.page}?q=${encodeURIComponent(query)}`);
+        await page.goto(`${server.url}${way.page}?q=${encodeURIComponent(query)}`, { waitUntil: 'commit' });
         await way.cold(page);
         all.push({ ...server.count(), milliseconds: performance.now() - start });
       });

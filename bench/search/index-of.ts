@@ -4,7 +4,7 @@ import { readThreadBodies } from '../../site/bodies.ts';
 import { tell } from '../../site/briefs.ts';
 import { loadSite } from '../../site/model.ts';
 import { messageDocument, threadDocument } from '../../site/search/documents.ts';
-import type { SearchDocument } from '../../site/search/index-files.ts';
+import type { SearchDocument } from '../../site/search/prepare.ts';
 import { createViews } from '../../site/views.ts';
 
 /** What a publication's search would be made from: its messages and threads as documents. */

@@ -1,5 +1,5 @@
-import type { SearchDocument } from '../../site/search/index-files.ts';
 import { createAnalysis } from '../../site/search/lunr.ts';
+import type { SearchDocument } from '../../site/search/prepare.ts';
 import { bareWord, isPlainWord } from '../../site/search/words.ts';
 
 /** A query of the benchmark; one that is plain asks nothing that Pagefind does not know. */

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import zlib from 'node:zlib';
 import { openPublication } from '../../publication/folder.ts';
-import type { SearchDocument } from '../../site/search/index-files.ts';
+import type { SearchDocument } from '../../site/search/prepare.ts';
 import { noBrowser } from '../../test/support/browser.ts';
 import { run, traffic } from '../process.ts';
 import { megabytes, note, print, printTable, whole } from '../report.ts';
@@ -10,7 +10,7 @@ import { median } from '../statistics.ts';
 import type { Workplace } from '../workplace.ts';
 import { type Asked, coldQueries, OURS, PAGEFINDS, warmQueries } from './in-chromium.ts';
 import { documentsOf } from './index-of.ts';
-import { readBy, rewrittenShare } from './on-disk.ts';
+import { costOfAdding, readBy } from './on-disk.ts';
 import { queriesFor } from './queries.ts';
 import { type BuiltIndex, lunrSite, ourSite, PAGEFIND, pagefindSite } from './sites.ts';
 
@@ -64,9 +64,10 @@ export async function searchRate(workplace: Workplace, mbox: string): Promise<vo
     );
   await growth(workplace, documents, messages);
   note(`adding ${ADDITIONS} messages one by one`);
-  const share = rewrittenShare(documents, Math.min(ADDITIONS, messages >> 1));
+  const costs = costOfAdding(workplace, documents, Math.min(ADDITIONS, messages >> 1));
+  const mean = costs.reduce((sum, { share }) => sum + share, 0) / costs.length;
   print(
-    `A new message rewrites ${(100 * share).toFixed(2)} % of the index's bytes, the mean of the last ${ADDITIONS}.`,
+    `A new message rewrites ${(100 * mean).toFixed(2)} % of the index's bytes, the mean of the last ${costs.length}; it takes ${median(costs.map(({ milliseconds }) => milliseconds)).toFixed(0)} ms, the median.`,
   );
 }
 

@@ -1,14 +1,15 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import zlib from 'node:zlib';
-import { writeAssets } from '../../site/assets.ts';
-import { Output } from '../../site/output.ts';
+import { groupBy } from '../../mail/group-by.ts';
+import { NO_MEMO } from '../../mail/memo.ts';
+import { makeAssets } from '../../site/assets.ts';
+import { Staging } from '../../site/build/staging.ts';
 import { fixedPath } from '../../site/permalinks.ts';
-import { createIndexFiles, type SearchDocument } from '../../site/search/index-files.ts';
-import { compareKeys } from '../../site/search/levels.ts';
-import { createAnalysis } from '../../site/search/lunr.ts';
-import { packIndex } from '../../site/search/pack.ts';
+import { createPreparer, type SearchDocument } from '../../site/search/prepare.ts';
+import { openSearchIndex } from '../../site/search/search-index.ts';
 import { escapeHtml } from '../../templates/html.ts';
+import { wholeLunrIndex } from '../../test/support/whole-index.ts';
 import { run } from '../process.ts';
 import type { Workplace } from '../workplace.ts';
 
@@ -30,26 +31,30 @@ export async function ourSite(
   name: string,
   documents: readonly SearchDocument[],
 ): Promise<BuiltIndex> {
-  const output = new Output(workplace.at(name));
-  const assets = await writeAssets(output, '/');
+  const output = new Staging(workplace.fresh(name));
+  const { links: assets, files } = await makeAssets('/', NO_MEMO);
+  for (const { path: place, content } of files) output.write(place, content);
   const start = performance.now();
-  const index = createIndexFiles('en');
-  for (const document of documents) index.add(document);
-  const names = { list: [...new Set(documents.flatMap(({ fact }) => fact.lists))], topic: [], status: [] };
-  const { version } = packIndex(index, { language: 'en', prefix: '/', names }, (file, bytes) =>
+  const index = openSearchIndex(workplace.at(`${name}.db`), 'en', '');
+  const prepare = createPreparer('en');
+  for (const [thread, some] of groupBy(documents, ({ fact }) => fact.thread))
+    index.replace(thread, '', some.map(prepare));
+  const lists = [...new Set(documents.flatMap(({ fact }) => fact.lists))];
+  const { version } = index.write({ prefix: '/', lists, describe: () => '' }, undefined, (file, bytes) =>
     output.write(fixedPath(`/search/${file}`), bytes),
   );
+  index.commit();
+  index.close();
   const seconds = (performance.now() - start) / 1000;
   output.write(
     fixedPath('/search/'),
     `<!doctype html><title>Ours</title><form><input id="q" type="search"></form><p id="said"></p>
-<div id="results" data-root="/search/root.bin?v=${version}" data-worker="${assets.searchWorker}" data-plain="${assets.plainSearchWorker}" data-archives="[]"></div>
+<div id="results" data-root="/search/root.bin?v=${version}" data-worker="${assets.searchWorker}" data-plain="${assets.plainSearchWorker}" data-rest="${assets.searchWorkerRest}" data-plain-rest="${assets.plainSearchWorkerRest}" data-archives="[]"></div>
 <script type="module" src="${assets.search}"></script>`,
   );
-  output.publish();
-  // The plain worker is fetched where the packed one cannot run, in its place.
+  // The plain scripts are fetched where the packed ones cannot run, in their place.
   return {
-    ...sizeOf(workplace.at(name, 'search'), name => name !== 'worker.js'),
+    ...sizeOf(workplace.at(name, 'search'), name => !/^worker.*\.js$/.test(name)),
     folder: workplace.at(name),
     seconds,
   };
@@ -59,10 +64,10 @@ export async function ourSite(
 export function lunrSite(workplace: Workplace, documents: readonly SearchDocument[]): BuiltIndex {
   const folder = workplace.fresh('lunr');
   const start = performance.now();
-  const builder = createAnalysis('en').builder();
-  for (const [number, { texts }] of documents.toSorted((a, b) => compareKeys(a.key, b.key)).entries())
-    builder.add({ document: String(number), ...texts });
-  fs.writeFileSync(path.join(folder, 'index.json.gz'), zlib.gzipSync(JSON.stringify(builder.build())));
+  fs.writeFileSync(
+    path.join(folder, 'index.json.gz'),
+    zlib.gzipSync(JSON.stringify(wholeLunrIndex(documents))),
+  );
   return { ...sizeOf(folder), folder, seconds: (performance.now() - start) / 1000 };
 }
 

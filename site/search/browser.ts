@@ -5,11 +5,24 @@ import type { Answer, Question } from './worker.ts';
 const box = document.querySelector<HTMLInputElement>('#q')!;
 const results = document.querySelector<HTMLElement>('#results')!;
 const said = document.querySelector<HTMLElement>('#said')!;
-const { root, worker: packed, plain, archives } = results.dataset as Readonly<Record<string, string>>;
+const {
+  root,
+  worker: packed,
+  plain,
+  rest,
+  plainRest,
+  archives,
+} = results.dataset as Readonly<Record<string, string>>;
 /** Typing is answered when it rests for so long. */
 const REST_MILLISECONDS = 150;
 
 let worker: Promise<Worker> | undefined;
+/** The worker once it is there: it is asked at once then. */
+let running: Worker | undefined;
+/** The last answers by query: who goes back, or asks again, waits for nothing. */
+const answers = new Map<string, Answer>();
+const REMEMBERED = 8;
+
 let number = 0;
 let asked = '';
 /** Of the filters: whether they are unfolded, and on which of them the focus was. */
@@ -22,19 +35,33 @@ function ask(query: string, threads?: number): void {
   asked = query;
   const question: Question = {
     number: ++number,
-    root: new URL(root!, location.href).href,
+    root: whole(root!),
+    rest: whole(rest!),
+    plainRest: whole(plainRest!),
     query,
     archives: JSON.parse(archives!) as Question['archives'],
     ...(threads === undefined ? {} : { threads }),
   };
+  if (running) {
+    running.postMessage(question);
+    return;
+  }
   worker ??= startWorker();
   worker.then(
-    started => started.postMessage(question),
+    started => {
+      running = started;
+      started.postMessage(question);
+    },
     () => {
       worker = undefined;
       fail('The search could not be fetched. Try again when you are online.');
     },
   );
+}
+
+/** An address that is one wherever it is read: the worker may have none. */
+function whole(address: string): string {
+  return new URL(address, location.href).href;
 }
 
 /** The worker, from a packed file; from a plain one where the page may only run scripts that have an address. */
@@ -54,8 +81,14 @@ function isStarted(started: Worker): Promise<Worker> {
   });
 }
 
-function show({ number: answered, stage, markup, said: words }: Answer): void {
-  if (answered !== number) return;
+function show(answer: Answer): void {
+  const { stage, markup, said: words } = answer;
+  if (answer.number !== number) return;
+  if (answer.final) {
+    answers.delete(asked);
+    answers.set(asked, answer);
+    if (answers.size > REMEMBERED) answers.delete(answers.keys().next().value!);
+  }
   // What a reader had unfolded or stood on is there again when everything was counted.
   const facets = () => results.querySelector<HTMLDetailsElement>('.facets details');
   unfolded = facets()?.open ?? unfolded;
@@ -80,18 +113,21 @@ function fail(sentence: string): void {
 function search(keep: boolean): void {
   clearTimeout(resting);
   const query = box.value.trim();
-  const address = query === '' ? location.pathname : `?q=${encodeURIComponent(query)}`;
-  if (keep) history.pushState(null, '', address);
-  else history.replaceState(null, '', address);
   if (query === '') {
     number++;
     results.replaceChildren();
     said.textContent = '';
-    return;
+  } else if (answers.has(query)) {
+    asked = query;
+    show({ ...answers.get(query)!, number: ++number });
+  } else {
+    ask(query);
+    if (results.childElementCount === 0) results.textContent = 'Searching …';
+    results.setAttribute('aria-busy', 'true');
   }
-  if (results.childElementCount === 0) results.textContent = 'Searching …';
-  results.setAttribute('aria-busy', 'true');
-  ask(query);
+  const address = query === '' ? location.pathname : `?q=${encodeURIComponent(query)}`;
+  // Behind what is shown, as it can take longer than the search.
+  setTimeout(() => history[keep ? 'pushState' : 'replaceState'](null, '', address));
 }
 
 /** Puts words into the box that are not there, or takes them out. */

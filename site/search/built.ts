@@ -4,6 +4,7 @@ import zlib from 'node:zlib';
 import type { Publication } from '../../publication/folder.ts';
 import { OperatorError } from '../../publication/operator-error.ts';
 import { openSearch, type Search } from './find.ts';
+import { findInFull } from './full.ts';
 import { QueryError } from './lunr.ts';
 import { ROOT_FILE } from './root.ts';
 
@@ -21,7 +22,7 @@ export async function openBuiltSearch(publication: Publication): Promise<Search>
       cause: error,
     });
   });
-  const search = openSearch(root, readFile);
+  const search = openSearch(root, readFile, async () => findInFull);
   return {
     ...search,
     async find(query, now) {

@@ -1,6 +1,10 @@
 // The alphabet of the index's files: whole numbers of 7 bits a byte, the lowest first, and text by its length.
 // The same code writes in Node and reads in the browser.
 
+const ENCODER = new TextEncoder();
+const DECODER = new TextDecoder();
+const SHORT_CHARACTERS = 64;
+
 /** Collects numbers and text as bytes. */
 export class ByteWriter {
   #bytes = new Uint8Array(256);
@@ -14,6 +18,10 @@ export class ByteWriter {
   /** Adds a whole number from 0 to 2 ** 53. */
   number(value: number): void {
     this.#reserve(8);
+    if (value < 0x80) {
+      this.#bytes[this.#length++] = value;
+      return;
+    }
     let rest = value;
     while (rest >= 0x80) {
       this.#bytes[this.#length++] = (rest % 0x80) + 0x80;
@@ -24,20 +32,42 @@ export class ByteWriter {
 
   /** Adds a text with its length. */
   text(value: string): void {
-    this.part(new TextEncoder().encode(value));
+    const { length } = value;
+    const start = this.#length;
+    // Terms are short and of one byte a character, most of them: to call the encoder would take longer.
+    if (length < SHORT_CHARACTERS) {
+      this.number(length);
+      this.#reserve(length);
+      for (let at = 0; at < length && value.charCodeAt(at) < 0x80; at++)
+        this.#bytes[this.#length++] = value.charCodeAt(at);
+      if (this.#length === start + 1 + length) return;
+      this.#length = start;
+    }
+    this.part(ENCODER.encode(value));
   }
 
   /** Adds bytes with their length. */
   part(bytes: Uint8Array): void {
     this.number(bytes.length);
+    this.raw(bytes);
+  }
+
+  /** Adds bytes as they are. */
+  raw(bytes: Uint8Array): void {
     this.#reserve(bytes.length);
     this.#bytes.set(bytes, this.#length);
     this.#length += bytes.length;
   }
 
-  /** What was written. */
-  bytes(): Uint8Array {
-    return this.#bytes.slice(0, this.#length);
+  /** What was written, from a place on, up to another. */
+  bytes(start = 0, end = this.#length): Uint8Array {
+    return this.#bytes.slice(start, end);
+  }
+
+  /** Takes the first bytes away. */
+  drop(count: number): void {
+    this.#bytes.copyWithin(0, count, this.#length);
+    this.#length -= count;
   }
 
   #reserve(more: number): void {
@@ -64,6 +94,11 @@ export class ByteReader {
 
   /** The next number. */
   number(): number {
+    const first = this.#bytes[this.#at];
+    if (first !== undefined && first < 0x80) {
+      this.#at++;
+      return first;
+    }
     let value = 0;
     for (let place = 1; ; place *= 0x80) {
       const byte = this.#bytes[this.#at++];
@@ -75,7 +110,7 @@ export class ByteReader {
 
   /** The next text. */
   text(): string {
-    return new TextDecoder().decode(this.part());
+    return DECODER.decode(this.part());
   }
 
   /** The next bytes that have their length before them. */

@@ -4,16 +4,16 @@ import { patchMark } from '../../mail/series/patch-mark.ts';
 import type { Issue, Section } from '../../publication/issues/issue.ts';
 import type { Body } from '../bodies.ts';
 import type { Told } from '../briefs.ts';
+import { discussionPath, isMasked, type MailViews } from '../mail-views.ts';
 import type { Discussion, Post } from '../model.ts';
 import { issuePath } from '../permalinks.ts';
-import type { Views } from '../views.ts';
 import { diffNames } from './diff-names.ts';
-import type { SearchDocument } from './index-files.ts';
+import type { SearchDocument } from './prepare.ts';
 import { oneLine } from './records.ts';
 
 /** A message as a document: subject, writer, own words, and of its diffs the names in them. */
 export function messageDocument(
-  views: Views,
+  views: MailViews,
   discussion: Discussion,
   post: Post,
   body: Body,
@@ -24,7 +24,7 @@ export function messageDocument(
     key: { kind: 'message', received: message.received, id: message.id },
     texts: {
       subject: `${subject.tags.join(' ')} ${subject.title}`,
-      from: author.name,
+      from: isMasked(views) ? author.name : `${author.name} ${author.address}`,
       files: diffNames(body.blocks),
       body: body.own,
     },
@@ -50,7 +50,7 @@ export function messageDocument(
 }
 
 /** A thread as a document: its title, what its brief says it is about, and how it stands. */
-export function threadDocument(views: Views, discussion: Discussion, { brief }: Told): SearchDocument {
+export function threadDocument(views: MailViews, discussion: Discussion, { brief }: Told): SearchDocument {
   const { root, subject, last, lists, posts } = discussion;
   const text = brief.gist?.text ?? '';
   return {
@@ -78,7 +78,7 @@ export function threadDocument(views: Views, discussion: Discussion, { brief }: 
 }
 
 /** A section of an issue as a document: its title, topics and prose. */
-export function sectionDocument(views: Views, issue: Issue, section: Section): SearchDocument {
+export function sectionDocument(views: MailViews, issue: Issue, section: Section): SearchDocument {
   const { id, title, topics, prose } = section;
   const received = Date.parse(`${issue.date}T12:00:00Z`) / 1000;
   const text = plainText(
@@ -86,7 +86,7 @@ export function sectionDocument(views: Views, issue: Issue, section: Section): S
     Number.POSITIVE_INFINITY,
     numberLinks(() => undefined),
   ).join(' ');
-  const { prefix } = views.site.publication.settings.site;
+  const { prefix } = views.settings.site;
   return {
     key: { kind: 'section', received, id: `${issue.number}/${id}` },
     texts: { subject: `${title} ${topics.join(' ')}`, from: issue.editor, files: '', body: text },
@@ -113,12 +113,11 @@ export function sectionDocument(views: Views, issue: Issue, section: Section): S
 }
 
 function threadOf(
-  views: Views,
+  views: MailViews,
   discussion: Discussion,
 ): { readonly thread: string; readonly threadTitle: string } {
-  const { links, publication } = views.site;
-  const { prefix } = publication.settings.site;
-  const path = links.thread(discussion.list, discussion.root);
+  const { prefix } = views.settings.site;
+  const path = discussionPath(views, discussion);
   // The page that leads on to every message: which part of a long thread has it changes with each reply.
   return { thread: views.link(path).slice(prefix.length), threadTitle: discussion.subject.title };
 }
@@ -132,8 +131,8 @@ function kindsOf(post: Post): readonly string[] {
 }
 
 /** The topics of `traffic.yaml` that a message of the thread is of, by subject, writer, list and time. */
-function topicsOf({ site }: Views, { posts }: Discussion): readonly string[] {
-  const { topics } = site.publication.settings;
+function topicsOf({ settings }: MailViews, { posts }: Discussion): readonly string[] {
+  const { topics } = settings;
   return Object.entries(topics)
     .filter(([, topic]) =>
       posts.some(

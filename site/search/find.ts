@@ -1,10 +1,9 @@
+import { plainClauses } from './clauses.ts';
 import type { Fact } from './facts.ts';
-import { choicesOf, filterTest, isFiltering } from './filters.ts';
 import type { DocumentKind } from './levels.ts';
-import { createAnalysis, type Ranked } from './lunr.ts';
+import { type Analysis, createAnalysis } from './lunr.ts';
 import { type LunrIndex, openLunrIndex } from './lunr-index.ts';
-import { hasPhrases, isNamed } from './phrases.ts';
-import { type Phrase, type Query, readQuery } from './query.ts';
+import type { Ranked } from './rank.ts';
 import { readRoot } from './root.ts';
 import { sha1 } from './sha1.ts';
 import type { ReadFile } from './shard-reader.ts';
@@ -28,7 +27,6 @@ export interface Hit {
 
 /** What a query found, in numbers alone. */
 export interface Found {
-  readonly query: Query;
   /** Best first; of equal ones the newest, where the query asks for no words. */
   readonly ranked: readonly Ranked[];
   /** Where so many documents had the words of a phrase that not all were read: how many were. */
@@ -53,13 +51,16 @@ export interface Search {
   missing(): readonly string[];
 }
 
-/** A phrase is looked for in the texts of so many documents at most, the best first: each has to be fetched. */
-const PHRASE_DOCUMENTS = 400;
+/** Finds what any query asks for (`findInFull`). */
+export type FindInFull = (index: LunrIndex, analysis: Analysis, text: string, now: number) => Promise<Found>;
 
-/** The search over the index whose root these bytes are. */
-export function openSearch(root: Uint8Array, readFile: ReadFile): Search {
+/**
+ * The search over the index whose root these bytes are. `inFull` is asked for the code that a query needs that is more
+ * than words.
+ */
+export function openSearch(root: Uint8Array, readFile: ReadFile, inFull: () => Promise<FindInFull>): Search {
   const index = openLunrIndex(readRoot(root), readFile);
-  const { language, prefix, names } = index.root;
+  const { language, prefix } = index.root;
   const analysis = createAnalysis(language);
   /** The terms of words in texts that were shown: most words come again. */
   const known = new Map<string, readonly string[]>();
@@ -70,11 +71,10 @@ export function openSearch(root: Uint8Array, readFile: ReadFile): Search {
   };
   return {
     async find(text, now) {
-      const query = readQuery(text, now, names, analysis.isCommon);
-      if (text.trim() === '') return { query, ranked: [], read: undefined };
-      const ranked = query.lunr === '' ? await newestFirst(index) : await index.rank(query.lunr);
-      const passed = await filtered(index, query, ranked);
-      return { query, ...(await withPhrases(index, query, passed)) };
+      const plain = plainClauses(analysis, text);
+      if (plain) return { ranked: await index.rank(plain), read: undefined };
+      if (text.trim() === '') return { ranked: [], read: undefined };
+      return (await inFull())(index, analysis, text, now);
     },
     async hits(ranked) {
       const records = await Promise.all(ranked.map(({ document }) => index.record(document)));
@@ -106,50 +106,4 @@ export function openSearch(root: Uint8Array, readFile: ReadFile): Search {
     isSection: document => document >= index.root.documents - index.root.sections,
     missing: () => index.missing(),
   };
-}
-
-async function newestFirst(index: LunrIndex): Promise<readonly Ranked[]> {
-  const facts = await index.facts();
-  return facts
-    .map((fact, document) => ({ document, received: fact?.received ?? 0 }))
-    .sort((a, b) => b.received - a.received || b.document - a.document)
-    .map(({ document }) => ({ document, score: 0, terms: [] }));
-}
-
-async function filtered(
-  index: LunrIndex,
-  { filters }: Query,
-  ranked: readonly Ranked[],
-): Promise<readonly Ranked[]> {
-  if (!isFiltering(filters)) return ranked;
-  const facts = await index.facts();
-  const passes = filterTest(filters, choicesOf(facts));
-  return ranked.filter(({ document }) => facts[document] && passes(facts[document]));
-}
-
-async function withPhrases(
-  index: LunrIndex,
-  { phrases }: Query,
-  ranked: readonly Ranked[],
-): Promise<Pick<Found, 'ranked' | 'read'>> {
-  const names = phrases.filter(({ field }) => field === 'from');
-  const others = phrases.filter(({ field }) => field !== 'from');
-  const named = names.length === 0 ? ranked : await withNames(index, names, ranked);
-  if (others.length === 0) return { ranked: named, read: undefined };
-  const candidates = named.slice(0, PHRASE_DOCUMENTS);
-  const records = await Promise.all(candidates.map(({ document }) => index.record(document)));
-  return {
-    ranked: candidates.filter((_, at) => records[at] && hasPhrases(records[at], others)),
-    read: named.length > candidates.length ? candidates.length : undefined,
-  };
-}
-
-/** Who wrote a document its facts tell as well, and they are fewer bytes than its text. */
-async function withNames(
-  index: LunrIndex,
-  names: readonly Phrase[],
-  ranked: readonly Ranked[],
-): Promise<readonly Ranked[]> {
-  const facts = await index.facts();
-  return ranked.filter(({ document }) => facts[document] && isNamed(facts[document].author, names));
 }

@@ -12,14 +12,14 @@ export interface DocumentKey {
 
 /** What documents are: messages, threads with what their briefs say, and sections of issues. */
 export type DocumentKind = 'message' | 'thread' | 'section';
-const KINDS: readonly DocumentKind[] = ['message', 'thread', 'section'];
+export const DOCUMENT_KINDS: readonly DocumentKind[] = ['message', 'thread', 'section'];
 
 /**
  * The order of documents, as `sort` wants it: messages, threads, sections, each by time, then id. A thread moves with
  * each reply: among the messages it would change the numbers of all that were sent since its last one.
  */
 export function compareKeys(a: DocumentKey, b: DocumentKey): number {
-  if (a.kind !== b.kind) return KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind);
+  if (a.kind !== b.kind) return DOCUMENT_KINDS.indexOf(a.kind) - DOCUMENT_KINDS.indexOf(b.kind);
   if (a.received !== b.received) return a.received - b.received;
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }
@@ -30,7 +30,8 @@ const PERIOD = 64;
 const GROWTH = 16;
 
 /**
- * The index at which each level begins, given all documents in order. No level has documents of two kinds.
+ * The index at which each level begins, given all documents in order, or those of them that may begin one: the first
+ * of each kind and whatever `mayBegin`. No level has documents of two kinds.
  *
  * Some documents are marked by their ids alone, few of them by a high mark; from the newest document backwards a
  * level begins wherever a higher mark is met than before. So a new message that has no mark makes the newest level
@@ -48,6 +49,11 @@ export function levelStarts(keys: readonly DocumentKey[]): readonly number[] {
     highest = isFirst ? 0 : Math.max(highest, mark);
   }
   return starts.reverse();
+}
+
+/** Whether a document may begin a level wherever it stands. */
+export function mayBegin({ id }: DocumentKey): boolean {
+  return markOf(id) > 0;
 }
 
 /** 0 for most ids; 1 for one in `PERIOD`, 2 for one in `GROWTH` times as many, and so on. */

@@ -1,4 +1,5 @@
-import { createAnalysis, type Ranked, rank, readRequest } from './lunr.ts';
+import type { Clause } from './clauses.ts';
+import { type Ranked, rank } from './rank.ts';
 import { FORMAT, type Root } from './root.ts';
 import { createShardReader, type ReadFile, type ShardReader } from './shard-reader.ts';
 
@@ -6,12 +7,10 @@ import { createShardReader, type ReadFile, type ShardReader } from './shard-read
 export interface LunrIndex extends ShardReader {
   readonly root: Root;
   /**
-   * What one lunr index over all documents gives for a query in lunr's language: the same documents, scores and order.
+   * What one lunr index over all documents gives for a query of these clauses: the same documents, scores and order.
    * Only where files are missing (`missing`) it is that of the rest.
-   *
-   * @throws QueryError where the query cannot be understood.
    */
-  rank(query: string): Promise<readonly Ranked[]>;
+  rank(clauses: readonly Clause[]): Promise<readonly Ranked[]>;
 }
 
 /** Results of so many queries are kept: who narrows them by a filter, or goes back, waits for no ranking. */
@@ -24,17 +23,16 @@ const REMEMBERED = 8;
  */
 export function openLunrIndex(root: Root, readFile: ReadFile): LunrIndex {
   if (root.format !== FORMAT) throw new Error(`the search index has format ${root.format}, not ${FORMAT}`);
-  const analysis = createAnalysis(root.language);
   const reader = createShardReader(root, readFile);
   const recent = new Map<string, readonly Ranked[]>();
   return {
     ...reader,
     root,
-    async rank(query) {
+    async rank(clauses) {
+      const query = JSON.stringify(clauses);
       const known = recent.get(query);
       if (known) return known;
-      const { wanted, isNegated } = readRequest(analysis, query);
-      const ranked = rank(analysis, root, await reader.terms(wanted), query, isNegated);
+      const ranked = rank(root, clauses, await reader.terms(clauses));
       // What was ranked without a missing file is wrong when the file is there again.
       if (reader.missing().length > 0) return ranked;
       if (recent.size >= REMEMBERED) recent.delete(recent.keys().next().value!);

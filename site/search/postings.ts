@@ -20,18 +20,22 @@ export interface TermPostings {
 
 /** Several runs of one term's postings as one, given in the order of their documents. */
 export function joinPostings(runs: readonly TermPostings[]): TermPostings {
-  const [head, ...rest] = runs;
-  if (rest.length === 0) return head!;
+  const head = runs[0]!;
+  if (runs.length === 1) return head;
   return {
-    ...head!,
-    fields: head!.fields.map((_, field) => {
+    ...head,
+    fields: head.fields.map((_, field) => {
       const present = runs.flatMap(run => run.fields[field] ?? []);
       if (present.length === 0) return undefined;
       return {
-        documents: present.flatMap(({ documents }) => documents),
-        frequencies: present.flatMap(({ frequencies }) => frequencies),
-        lengths: present.flatMap(({ lengths }) => lengths),
+        documents: joined(present.map(({ documents }) => documents)),
+        frequencies: joined(present.map(({ frequencies }) => frequencies)),
+        lengths: joined(present.map(({ lengths }) => lengths)),
       };
     }),
   };
+}
+
+function joined(lists: readonly (readonly number[])[]): readonly number[] {
+  return lists[0]!.concat(...lists.slice(1));
 }

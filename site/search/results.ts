@@ -1,14 +1,14 @@
 import { groupBy } from '../../mail/group-by.ts';
 import type { Fact } from './facts.ts';
 import { type Choices, choicesOf } from './filters.ts';
-import type { Found, Hit, Search } from './find.ts';
-import type { Ranked } from './lunr.ts';
+import type { Found, Search } from './find.ts';
+import { sectionsFirst, type ThreadHits } from './first-results.ts';
 import type { Choice } from './query.ts';
+import type { Ranked } from './rank.ts';
 
 /** What the page shows of what a query found. */
 export interface Results {
-  /** Undefined until the facts of all documents are there. */
-  readonly counts: Counts | undefined;
+  readonly counts: Counts;
   /** By best hit. */
   readonly groups: readonly ThreadHits[];
   /** Threads that are not among `groups`. */
@@ -16,13 +16,6 @@ export interface Results {
   /** Where so many documents had a phrase's words that not all were read: how many were. */
   readonly read: number | undefined;
   readonly missing: readonly string[];
-}
-
-/** The hits of one thread. */
-export interface ThreadHits {
-  readonly hits: readonly Hit[];
-  /** How many more there are. */
-  readonly more: number;
 }
 
 /** What was found, counted. */
@@ -45,18 +38,8 @@ export interface Facet {
 /** Threads that are shown at first, and hits of each. */
 const SHOWN_THREADS = 10;
 const SHOWN_HITS = 3;
-/** What is read and shown before anything is counted: each more would be one more file to wait for. */
-const FIRST_HITS = 1;
 const FACET_VALUES = 8;
 const BARS = 12;
-
-/** The first of what was found: what can be shown before the facts of all documents are read. */
-export async function firstResults(search: Search, { ranked, read }: Found): Promise<Results> {
-  const hits = await search.hits(sectionsFirst(search, ranked).slice(0, FIRST_HITS));
-  const threads = groupBy(hits, hit => hit.thread);
-  const groups = [...threads.values()].map(of => ({ hits: of, more: 0 }));
-  return { counts: undefined, groups, moreThreads: 0, read, missing: search.missing() };
-}
 
 /** All of what was found: threads up to `threads`, everything counted. */
 export async function wholeResults(
@@ -80,12 +63,6 @@ export async function wholeResults(
     read,
     missing: search.missing(),
   };
-}
-
-/** What was told of the mail comes before the mail, whatever the scores. */
-function sectionsFirst(search: Search, ranked: readonly Ranked[]): readonly Ranked[] {
-  const sections = ranked.filter(({ document }) => search.isSection(document));
-  return sections.length === 0 ? ranked : [...sections, ...ranked.filter(one => !sections.includes(one))];
 }
 
 function countsOf(

@@ -1,7 +1,7 @@
 import { groupBy } from '../../mail/group-by.ts';
+import type { Clause } from './clauses.ts';
 import { backwards, readDictionary } from './dictionary.ts';
 import { FACTS_A_FILE, type Fact, readFacts } from './facts.ts';
-import type { Wanted } from './lunr.ts';
 import { joinPostings, type TermPostings } from './postings.ts';
 import { beginningWith, exactly, filesOf, type Range } from './ranges.ts';
 import { RECORDS_A_FILE, readRecords, type SearchRecord } from './records.ts';
@@ -13,8 +13,8 @@ export type ReadFile = (path: string) => Promise<Uint8Array>;
 
 /** Reads of an index what a query needs, each file once. */
 export interface ShardReader {
-  /** The whole postings of all terms that are wanted. */
-  terms(wanted: readonly Wanted[]): Promise<readonly TermPostings[]>;
+  /** The whole postings of all terms that a clause matches. */
+  terms(clauses: readonly Clause[]): Promise<readonly TermPostings[]>;
   /** The facts of all documents, by number; undefined where they cannot be read. */
   facts(): Promise<readonly (Fact | undefined)[]>;
   /** The record of a document; undefined where it cannot be read. */
@@ -28,6 +28,7 @@ export function createShardReader(root: Root, readFile: ReadFile): ShardReader {
   const levels = placedLevels(root);
   const kept = new Map<string, Promise<unknown>>();
   const missing = new Set<string>();
+  let facts: readonly (Fact | undefined)[] | undefined;
 
   /** A file, decoded and kept; undefined where it cannot be read. */
   function load<T>(
@@ -77,14 +78,14 @@ export function createShardReader(root: Root, readFile: ReadFile): ShardReader {
     );
 
   return {
-    async terms(wanted) {
-      const near = wanted.map(nearRanges);
+    async terms(clauses) {
+      const near = clauses.map(nearRanges);
       const [read, spelled] = await Promise.all([
         shards(near.flatMap(({ forwards }) => forwards)),
         dictionary(near.flatMap(({ fromEnd }) => fromEnd)),
       ]);
       const candidates = [...new Set([...read.map(({ term }) => term), ...spelled])];
-      const matching = new Set(wanted.flatMap(one => one.matching(candidates)));
+      const matching = new Set(clauses.flatMap(clause => clause.matching(candidates)));
       const all = await shards([...matching].map(exactly));
       const runs = groupBy(
         all.filter(({ term }) => matching.has(term)),
@@ -93,6 +94,7 @@ export function createShardReader(root: Root, readFile: ReadFile): ShardReader {
       return [...runs.values()].map(joinPostings);
     },
     async facts() {
+      if (facts) return facts;
       const all: (Fact | undefined)[] = [];
       for (const level of levels) {
         const files = Array.from({ length: Math.ceil(level.documents / FACTS_A_FILE) }, (_, file) => file);
@@ -100,6 +102,7 @@ export function createShardReader(root: Root, readFile: ReadFile): ShardReader {
         for (let document = 0; document < level.documents; document++)
           all.push(contents[Math.floor(document / FACTS_A_FILE)]?.[document % FACTS_A_FILE]);
       }
+      if (missing.size === 0) facts = all;
       return all;
     },
     async record(document) {
@@ -126,7 +129,7 @@ function filesIn(
 }
 
 /** Where the terms that a clause may match lie: in the terms, and in the dictionary, which is sorted from the end. */
-function nearRanges({ pattern, term, edits }: Wanted): {
+function nearRanges({ pattern, term, edits }: Clause): {
   readonly forwards: readonly Range[];
   readonly fromEnd: readonly Range[];
 } {

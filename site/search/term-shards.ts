@@ -6,69 +6,65 @@ import type { Postings, TermPostings } from './postings.ts';
 // how often, and how long the field is there. Columns lie apart, as like packs well with like.
 
 /**
- * Before packing. A query reads one such file a term and level; smaller ones would pack worse and need more borders.
- * From the least size on a file ends where the border can be shorter than at any place before the greatest: the
- * borders are read with every query.
+ * How long the files of a level are before packing, for so many bytes of terms: a query reads one a term, but the
+ * borders of all. Half as long a file is half as much of the one and twice as much of the other, so that the length
+ * that costs least grows with the square root. Shorter ones pack worse.
  */
-const LEAST_BYTES = 1800;
-const MOST_BYTES = 3000;
+function fileBytes(bytes: number): { readonly least: number; readonly most: number } {
+  const usual = Math.max(LEAST_BYTES, FACTOR * Math.sqrt(bytes));
+  // Where a border can be shorter than at any other place of these, the file ends.
+  return { least: Math.round(0.75 * usual), most: Math.round(1.25 * usual) };
+}
+const LEAST_BYTES = 300;
+const FACTOR = 2.2;
 /** A term that more documents have goes on in further files, so that none grows without end. */
 const RUN_DOCUMENTS = 8192;
 
-/** The files of a level's terms, and where each begins. */
-export interface TermShards {
-  readonly files: readonly Uint8Array[];
-  /** For each file a text that sorts behind the last term before it and not behind its first; empty where that is one term. */
-  readonly borders: readonly string[];
-}
-
-/** A level's terms as files. `terms` are sorted by UTF-16 code units; documents are counted from the level's first. */
-export function writeTermShards(terms: Iterable<TermPostings>): TermShards {
-  const files: Uint8Array[] = [];
+/**
+ * Writes a level's terms as files and gives their borders: for each file a text that sorts behind the last term before
+ * it and not behind its first; empty where that is one term. `terms` are sorted by UTF-16 code units; documents are
+ * counted from the level's first. `size` is about how many bytes they are.
+ */
+export function writeTermShards(
+  terms: Iterable<TermPostings>,
+  size: number,
+  write: (bytes: Uint8Array) => void,
+): readonly string[] {
+  const { least, most } = fileBytes(size);
   const borders: string[] = [];
-  /** The terms that are in no file yet, and how many bytes each takes at most. */
-  let open: { readonly run: TermPostings; readonly bytes: number }[] = [];
-  let size = 0;
+  const open = new OpenRuns();
   let last = '';
   const close = (count: number) => {
-    const shard = new ShardWriter();
-    const runs = open.slice(0, count).map(({ run }) => run);
-    borders.push(runs[0]!.term === last ? '' : borderBetween(last, runs[0]!.term));
-    for (const run of runs) shard.add(run);
-    files.push(shard.bytes());
-    last = runs.at(-1)!.term;
-    size -= open.slice(0, count).reduce((sum, { bytes }) => sum + bytes, 0);
-    open = open.slice(count);
+    const first = open.terms[0]!;
+    borders.push(first === last ? '' : borderBetween(last, first));
+    last = open.terms[count - 1]!;
+    write(open.take(count));
   };
   for (const whole of terms) {
     for (const run of runsOf(whole)) {
-      const shard = new ShardWriter();
-      shard.add(run);
-      open.push({ run, bytes: shard.size });
-      size += shard.size;
-      while (size >= MOST_BYTES) close(bestCut(open));
+      open.add(run);
+      while (open.size >= most) close(bestCut(open, least, most));
     }
   }
-  while (open.length > 0) close(size < MOST_BYTES ? open.length : bestCut(open));
-  return { files, borders };
+  while (open.size > 0) close(open.size < most ? open.terms.length : bestCut(open, least, most));
+  return borders;
 }
 
 /** How many of the open terms to put into the next file. */
-function bestCut(open: readonly { readonly run: TermPostings; readonly bytes: number }[]): number {
+function bestCut({ terms, ends }: OpenRuns, least: number, most: number): number {
   let best = 0;
   let shortest = Number.POSITIVE_INFINITY;
-  let size = 0;
-  for (let count = 1; count < open.length; count++) {
-    size += open[count - 1]!.bytes;
-    if (size > MOST_BYTES && best > 0) break;
-    if (size < LEAST_BYTES) continue;
-    const [before, after] = [open[count - 1]!.run.term, open[count]!.run.term];
+  for (let count = 1; count < terms.length; count++) {
+    const size = ends[count - 1]!.size;
+    if (size > most && best > 0) break;
+    if (size < least) continue;
+    const [before, after] = [terms[count - 1]!, terms[count]!];
     const length = before === after ? 0 : borderBetween(before, after).length;
     if (length >= shortest && best > 0) continue;
     best = count;
     shortest = length;
   }
-  return best || open.length;
+  return best || terms.length;
 }
 
 /** The shortest text that sorts behind `before` and not behind `after`, which sorts behind it. */
@@ -120,43 +116,92 @@ function readPostings(
   return postings;
 }
 
-class ShardWriter {
-  readonly #heads = new ByteWriter();
+/** Where the columns end behind an open run, and how many bytes all runs up to it take at most. */
+interface RunEnd {
+  readonly tails: number;
+  readonly gaps: number;
+  readonly frequencies: number;
+  readonly lengths: number;
+  readonly size: number;
+}
+
+const START: RunEnd = { tails: 0, gaps: 0, frequencies: 0, lengths: 0, size: 0 };
+
+/** The terms that are in no file yet, coded but for what they share with the term before, which the cut decides. */
+class OpenRuns {
+  terms: string[] = [];
+  ends: RunEnd[] = [];
+  readonly #tails = new ByteWriter();
   readonly #gaps = new ByteWriter();
   readonly #frequencies = new ByteWriter();
   readonly #lengths = new ByteWriter();
-  #last = '';
 
+  /** How many bytes the terms take at most. */
   get size(): number {
-    return this.#heads.length + this.#gaps.length + this.#frequencies.length + this.#lengths.length;
+    return this.ends.at(-1)?.size ?? 0;
   }
 
   add({ term, order, fields }: TermPostings): void {
-    const shared = sharedLength(this.#last, term);
-    this.#heads.number(shared);
-    this.#heads.text(term.slice(shared));
-    this.#heads.number(order);
-    this.#heads.number(fields.reduce((mask, postings, field) => (postings ? mask | (1 << field) : mask), 0));
+    this.#tails.number(order);
+    this.#tails.number(fields.reduce((mask, postings, field) => (postings ? mask | (1 << field) : mask), 0));
     for (const postings of fields) if (postings) this.#add(postings);
-    this.#last = term;
+    this.terms.push(term);
+    const columns = {
+      tails: this.#tails.length,
+      gaps: this.#gaps.length,
+      frequencies: this.#frequencies.length,
+      lengths: this.#lengths.length,
+    };
+    const before = this.ends.at(-1) ?? START;
+    const own = Object.entries(columns).reduce(
+      (sum, [name, end]) => sum + end - before[name as keyof RunEnd],
+      0,
+    );
+    this.ends.push({ ...columns, size: before.size + own + term.length + 2 });
   }
 
   #add({ documents, frequencies, lengths }: Postings): void {
-    this.#heads.number(documents.length);
+    this.#tails.number(documents.length);
     let before = 0;
-    for (const [index, document] of documents.entries()) {
+    for (let index = 0; index < documents.length; index++) {
       const frequency = frequencies[index]!;
-      this.#gaps.number((document - before) * 2 + (frequency > 1 ? 1 : 0));
+      this.#gaps.number((documents[index]! - before) * 2 + (frequency > 1 ? 1 : 0));
       if (frequency > 1) this.#frequencies.number(frequency);
       this.#lengths.number(lengths[index]!);
-      before = document;
+      before = documents[index]!;
     }
   }
 
-  bytes(): Uint8Array {
+  /** The first terms as a file; they are open no more. */
+  take(count: number): Uint8Array {
+    const heads = new ByteWriter();
+    let last = '';
+    for (let at = 0; at < count; at++) {
+      const term = this.terms[at]!;
+      const shared = sharedLength(last, term);
+      heads.number(shared);
+      heads.text(term.slice(shared));
+      heads.raw(this.#tails.bytes(this.ends[at - 1]?.tails ?? 0, this.ends[at]!.tails));
+      last = term;
+    }
+    const cut = this.ends[count - 1]!;
     const file = new ByteWriter();
-    for (const column of [this.#heads, this.#gaps, this.#frequencies, this.#lengths])
-      file.part(column.bytes());
+    file.part(heads.bytes());
+    file.part(this.#gaps.bytes(0, cut.gaps));
+    file.part(this.#frequencies.bytes(0, cut.frequencies));
+    file.part(this.#lengths.bytes(0, cut.lengths));
+    this.#tails.drop(cut.tails);
+    this.#gaps.drop(cut.gaps);
+    this.#frequencies.drop(cut.frequencies);
+    this.#lengths.drop(cut.lengths);
+    this.terms = this.terms.slice(count);
+    this.ends = this.ends.slice(count).map(end => ({
+      tails: end.tails - cut.tails,
+      gaps: end.gaps - cut.gaps,
+      frequencies: end.frequencies - cut.frequencies,
+      lengths: end.lengths - cut.lengths,
+      size: end.size - cut.size,
+    }));
     return file.bytes();
   }
 }

@@ -1,16 +1,19 @@
 // The search itself, away from the page, so that typing never waits for it.
 import type { Archive } from '../../templates/search.ts';
-import { resultsHeading, searchMessage, searchResults } from '../../templates/search-results.ts';
+import { firstHits, searchMessage } from '../../templates/search-hits.ts';
 import { fetchPacked } from './fetch.ts';
 import { openSearch, type Search } from './find.ts';
-import { QueryError } from './lunr.ts';
-import { firstResults, type Results, wholeResults } from './results.ts';
+import { firstResults } from './first-results.ts';
+import type { WorkerRest } from './worker-rest.ts';
 
-/** What the page asks for; `number` rises with each question, and only the last one matters. */
+/** What the page asks for; `number` rises with each question, and only the last one matters. All addresses are whole. */
 export interface Question {
   readonly number: number;
   /** The address of the root's file; the index's other files lie beside it. */
   readonly root: string;
+  /** The addresses of the rest of this script: packed, and plain. */
+  readonly rest: string;
+  readonly plainRest: string;
   readonly query: string;
   readonly archives: readonly Archive[];
   /** How many threads to show, where not the usual number. */
@@ -23,44 +26,84 @@ export interface Answer {
   readonly stage: 'first' | 'whole' | 'failed';
   readonly markup: string;
   readonly said: string;
+  /** Whether the same question will have the same answer. */
+  readonly final: boolean;
 }
 
+declare const importScripts: (address: string) => void;
+
 let opened: Promise<Search> | undefined;
+let rest: Promise<WorkerRest> | undefined;
 let latest = 0;
 
 self.addEventListener('message', ({ data }: MessageEvent<Question>) => void answer(data));
 // Says that it runs: no question has this number.
 postMessage({ number: -1 });
 
-async function answer({ number, root, query, archives, threads }: Question): Promise<void> {
+async function answer(question: Question): Promise<void> {
+  const { number, query, archives, threads } = question;
   latest = number;
   const isOld = () => number !== latest;
-  const tell = (rest: Omit<Answer, 'number'>) => postMessage({ number, ...rest });
-  const show = (stage: Answer['stage'], results: Results) => {
-    const view = { ...results, query, archives };
-    tell({ stage, markup: String(searchResults(view)), said: resultsHeading(view) });
-  };
+  const tell = (told: Omit<Answer, 'number'>) => postMessage({ number, ...told });
   try {
-    opened ??= open(root);
+    opened ??= open(question);
     const search = await opened;
-    if (query.trim() === '' || isOld()) return;
+    if (isOld()) return;
+    if (query.trim() === '') {
+      // Somebody begins to type.
+      await restOf(question);
+      return;
+    }
     const found = await search.find(query, Date.now());
     if (isOld()) return;
     if (threads === undefined && found.ranked.length > 0) {
-      show('first', await firstResults(search, found));
+      const markup = String(firstHits(await firstResults(search, found)));
       if (isOld()) return;
+      tell({ stage: 'first', markup, said: '', final: false });
     }
-    show('whole', await wholeResults(search, found, threads));
+    const { wholeResults, searchResults, resultsHeading } = await restOf(question);
+    if (isOld()) return;
+    const view = { ...(await wholeResults(search, found, threads)), query, archives };
+    const final = threads === undefined && view.missing.length === 0;
+    tell({ stage: 'whole', markup: String(searchResults(view)), said: resultsHeading(view), final });
   } catch (error) {
-    const understood = error instanceof QueryError;
+    // The class is another one where the rest of the script has thrown it.
+    const understood = (error as Error).name === 'QueryError';
     if (!understood) opened = undefined; // The next try fetches the root again.
     const said = understood
-      ? error.message
+      ? (error as Error).message
       : 'The search index could not be fetched. Try again when you are online.';
-    tell({ stage: 'failed', markup: String(searchMessage(said)), said });
+    tell({ stage: 'failed', markup: String(searchMessage(said)), said, final: false });
   }
 }
 
-async function open(root: string): Promise<Search> {
-  return openSearch(await fetchPacked(root), path => fetchPacked(new URL(path, root).href));
+async function open(question: Question): Promise<Search> {
+  const { root } = question;
+  return openSearch(
+    await fetchPacked(root),
+    path => fetchPacked(new URL(path, root).href),
+    async () => (await restOf(question)).findInFull,
+  );
+}
+
+/** The rest of this script; asked for again the next time where it cannot be fetched. */
+function restOf({ rest: packed, plainRest }: Question): Promise<WorkerRest> {
+  rest ??= loadRest(packed, plainRest).catch(error => {
+    rest = undefined;
+    throw error;
+  });
+  return rest;
+}
+
+/** From a packed file; from a plain one where only scripts that have an address may run. */
+async function loadRest(packed: string, plain: string): Promise<WorkerRest> {
+  const script = await fetchPacked(packed);
+  try {
+    importScripts(
+      URL.createObjectURL(new Blob([script as Uint8Array<ArrayBuffer>], { type: 'text/javascript' })),
+    );
+  } catch {
+    importScripts(plain);
+  }
+  return (self as unknown as { readonly rest: WorkerRest }).rest;
 }

@@ -1,10 +1,13 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import zlib from 'node:zlib';
-import { createIndexFiles, type SearchDocument } from '../../site/search/index-files.ts';
-import { compareKeys } from '../../site/search/levels.ts';
-import { createAnalysis, type FieldTexts } from '../../site/search/lunr.ts';
-import { packIndex } from '../../site/search/pack.ts';
+import type { FieldTexts } from '../../site/search/lunr.ts';
+import { createPreparer, type SearchDocument } from '../../site/search/prepare.ts';
 import type { Root } from '../../site/search/root.ts';
+import { type IndexAbout, openSearchIndex } from '../../site/search/search-index.ts';
 import type { ReadFile } from '../../site/search/shard-reader.ts';
+import { wholeLunrIndex } from './whole-index.ts';
 
 /** A document of a test. */
 export interface Mail extends Partial<FieldTexts> {
@@ -54,15 +57,25 @@ export interface HeldIndex {
 
 /** The index of some documents. */
 export function heldIndex(documents: readonly SearchDocument[], language = 'en'): HeldIndex {
-  const index = createIndexFiles(language);
-  for (const document of documents) index.add(document);
-  const files = new Map<string, Uint8Array>();
-  const names = { list: ['birch', 'larch'], topic: ['boot'], status: ['applied', 'no-reply'] };
-  const { root } = packIndex(index, { language, prefix: '/', names }, (file, bytes) =>
-    files.set(file, bytes),
-  );
-  return { root, files };
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'list-traffic-search-'));
+  const index = openSearchIndex(path.join(folder, 'search.db'), language, '');
+  try {
+    index.replace('all', '', documents.map(createPreparer(language)));
+    const files = new Map<string, Uint8Array>();
+    const { root } = index.write(ABOUT, undefined, (file, bytes) => files.set(file, bytes));
+    return { root, files };
+  } finally {
+    index.close();
+    fs.rmSync(folder, { recursive: true });
+  }
 }
+
+/** Of a test's index: what documents do not say. */
+export const ABOUT: IndexAbout = {
+  prefix: '/',
+  lists: ['birch', 'larch'],
+  describe: ({ documents }) => String(documents),
+};
 
 /** Reads the files of a held index as a site is read. */
 export function readHeld({ files }: HeldIndex): ReadFile {
@@ -76,11 +89,8 @@ export function readHeld({ files }: HeldIndex): ReadFile {
 /** What one lunr index over everything gives for a query. */
 export type WholeSearch = (query: string) => readonly { readonly document: number; readonly score: number }[];
 
-/** One lunr index over all documents, as lunr's own builder makes it. */
+/** One lunr index over all documents, asked as ours is. */
 export function wholeIndex(documents: readonly SearchDocument[], language = 'en'): WholeSearch {
-  const builder = createAnalysis(language).builder();
-  const sorted = documents.toSorted((a, b) => compareKeys(a.key, b.key));
-  for (const [document, { texts }] of sorted.entries()) builder.add({ document: String(document), ...texts });
-  const index = builder.build();
+  const index = wholeLunrIndex(documents, language);
   return query => index.search(query).map(({ ref, score }) => ({ document: Number(ref), score }));
 }
