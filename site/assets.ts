@@ -4,8 +4,9 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import zlib from 'node:zlib';
 import { build } from 'esbuild';
-import type { Output } from './output.ts';
+import type { Memo } from '../mail/memo.ts';
 import { fixedPath, href, type SitePath } from './permalinks.ts';
+import { lunrParts } from './search/lunr-parts.ts';
 
 /** The links of the site's stylesheet and scripts. */
 export interface Assets {
@@ -17,59 +18,69 @@ export interface Assets {
   /** The search itself, which runs in a Web Worker: packed with gzip, as not every host packs what it serves, and plain. */
   readonly searchWorker: string;
   readonly plainSearchWorker: string;
+  /** What the worker fetches when the first result is there. */
+  readonly searchWorkerRest: string;
+  readonly plainSearchWorkerRest: string;
+}
+
+/** A file that pages need. */
+export interface AssetFile {
+  readonly path: SitePath;
+  readonly content: Uint8Array;
 }
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 const TEMPLATES = path.join(HERE, '..', 'templates');
 const SEARCH_SCRIPT = path.join(HERE, 'search', 'browser.ts');
 const SEARCH_WORKER = path.join(HERE, 'search', 'worker.ts');
+const SEARCH_WORKER_REST = path.join(HERE, 'search', 'worker-rest.ts');
 const READING_SCRIPT = path.join(HERE, 'reading', 'browser.ts');
 
-/** Writes the stylesheet and the scripts, and gives their links. */
-export async function writeAssets(output: Output, prefix: string): Promise<Assets> {
-  const worker = await bundled(SEARCH_WORKER);
-  return {
-    css: writeVersioned(
-      output,
-      prefix,
-      fixedPath('/assets/look.css'),
-      fs.readFileSync(path.join(TEMPLATES, 'look.css')),
-    ),
-    icon: writeVersioned(
-      output,
-      prefix,
-      fixedPath('/assets/icon.svg'),
-      fs.readFileSync(path.join(TEMPLATES, 'icon.svg')),
-    ),
-    reading: writeVersioned(output, prefix, fixedPath('/assets/reading.js'), await bundled(READING_SCRIPT)),
-    search: writeVersioned(output, prefix, fixedPath('/search/search.js'), await bundled(SEARCH_SCRIPT)),
-    searchWorker: writeVersioned(
-      output,
-      prefix,
-      fixedPath('/search/worker.bin'),
-      zlib.gzipSync(worker, { level: 9 }),
-    ),
-    plainSearchWorker: writeVersioned(output, prefix, fixedPath('/search/worker.js'), worker),
+/** The stylesheet and the scripts, and their links under `prefix`; `memo` keeps scripts that were bundled before. */
+export async function makeAssets(
+  prefix: string,
+  memo: Memo,
+): Promise<{ readonly links: Assets; readonly files: readonly AssetFile[] }> {
+  const files: AssetFile[] = [];
+  const script = (file: string) => memo.of(['script', path.relative(HERE, file)], () => bundled(file));
+  const add = (at: `/${string}`, content: string | Uint8Array) => {
+    const file = { path: fixedPath(at), content: Buffer.from(content) };
+    files.push(file);
+    return versioned(prefix, file);
   };
+  const worker = await script(SEARCH_WORKER);
+  const workerRest = await script(SEARCH_WORKER_REST);
+  const links = {
+    css: add('/assets/look.css', fs.readFileSync(path.join(TEMPLATES, 'look.css'))),
+    icon: add('/assets/icon.svg', fs.readFileSync(path.join(TEMPLATES, 'icon.svg'))),
+    reading: add('/assets/reading.js', await script(READING_SCRIPT)),
+    search: add('/search/search.js', await script(SEARCH_SCRIPT)),
+    searchWorker: add('/search/worker.bin', zlib.gzipSync(worker, { level: 9 })),
+    plainSearchWorker: add('/search/worker.js', worker),
+    searchWorkerRest: add('/search/worker-rest.bin', zlib.gzipSync(workerRest, { level: 9 })),
+    plainSearchWorkerRest: add('/search/worker-rest.js', workerRest),
+  };
+  return { links, files };
 }
 
 /** A script and all that it imports, in one file for browsers. */
-export async function bundled(script: string): Promise<Uint8Array> {
+export async function bundled(script: string): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [script],
     bundle: true,
     minify: true,
     write: false,
-    format: 'esm',
+    // A worker has two of them, whose names must not meet.
+    format: 'iife',
     target: 'es2022',
     legalComments: 'inline',
+    plugins: [lunrParts],
   });
-  return outputFiles[0]!.contents;
+  return outputFiles[0]!.text;
 }
 
-/** Writes a file and gives its link, which changes with its content: a browser keeps the old one otherwise. */
-export function writeVersioned(output: Output, prefix: string, file: SitePath, content: Uint8Array): string {
-  output.write(file, content);
+/** The link of a file, which changes with its content: a browser keeps the old one otherwise. */
+function versioned(prefix: string, { path: at, content }: AssetFile): string {
   const version = createHash('sha256').update(content).digest('hex').slice(0, 8);
-  return `${href(prefix, file)}?v=${version}`;
+  return `${href(prefix, at)}?v=${version}`;
 }

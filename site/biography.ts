@@ -5,35 +5,35 @@ import { changeItems } from '../mail/series/changes.ts';
 import { endingOf, partOf, type Said } from '../mail/series/ending.ts';
 import { versionLabel } from '../mail/series/patch-mark.ts';
 import { isSamePerson, type PatchSet } from '../mail/series/patch-set.ts';
-import { isTrailer, type Review, type ReviewKind, reviewsOf } from '../mail/series/review.ts';
+import { isTrailer, type Review, type Reviewer, type ReviewKind } from '../mail/series/review.ts';
 import type { Version } from '../mail/series.ts';
 import type { OutcomeView, SaidView, SeriesView, ThanksView, VersionView } from '../templates/series.ts';
 import type { SeriesRow } from '../templates/series-list.ts';
 import type { ThreadView } from '../templates/thread.ts';
 import { answeredPatch } from './answered-patch.ts';
-import type { Body } from './bodies.ts';
 import { linkWords } from './link-words.ts';
+import { discussionPath, postHref } from './mail-views.ts';
 import type { Discussion, Post, Site } from './model.ts';
 import { PageItem, Pass } from './pass.ts';
 import { anchor, SERIES_LIST } from './permalinks.ts';
 import { neighbours, type ToldSeries } from './series.ts';
-import { discussionPath, postHref, type Views } from './views.ts';
+import type { Views } from './views.ts';
 
 /** What answers say of patches, by message: what a build gathers while it has the bodies. */
 export type Reviews = ReadonlyMap<MessageId, readonly Review[]>;
 
-/** What a post says of the patches that it answers; nothing where it is one of them, or answers another's patch. */
-export function reviewsIn(site: Site, post: Post, { blocks }: Body): readonly Review[] {
+/** As whom a post speaks of the patches that it answers; undefined where it is one of them, or answers another's patch. */
+export function reviewerOf(site: Site, post: Post): Reviewer | undefined {
   const { message, author } = post;
   const set = site.series.of(message.id)?.version.set;
   const answered = set && answeredPatch(site, post, set);
-  if (!answered) return [];
-  return reviewsOf(blocks, {
+  if (!answered) return undefined;
+  return {
     robot: author.robot,
     author: isSamePerson(author, set.head.author),
     direct: answered.direct,
     version: set.mark.version[0],
-  });
+  };
 }
 
 /** Series of one pass: their pages are light. */
@@ -135,7 +135,7 @@ function versionView(views: Views, version: Version<Message>, events: readonly E
     tag: set.head.subject.tags.join(' '),
     title: set.head.subject.title,
     href: headHref(views, set),
-    threadHref: views.link(discussionPath(views.site, views.site.discussionOf.get(set.head.message.id)!)),
+    threadHref: views.link(discussionPath(views, views.site.discussionOf.get(set.head.message.id)!)),
     first: set.first,
     patches: set.patches.length,
     promised: set.total,

@@ -8,9 +8,10 @@ import { versionLabel } from '../mail/series/patch-mark.ts';
 import { isSamePerson } from '../mail/series/patch-set.ts';
 import { type Html, html } from '../templates/html.ts';
 import type { Body } from './bodies.ts';
+import { type MailViews, postHref } from './mail-views.ts';
+import type { ReadThread } from './message-view.ts';
 import type { Discussion, Site } from './model.ts';
 import { type ProseLook, renderProse } from './prose.ts';
-import { postHref, type Views } from './views.ts';
 
 /** What is said of a thread, checked against its mail. */
 export interface Told extends Summary {
@@ -20,7 +21,11 @@ export interface Told extends Summary {
 
 /** What is said of a thread; `bodies` has its bodies, their quotations proved. */
 export function tell(site: Site, discussion: Discussion, bodies: ReadonlyMap<MessageId, Body>): Told {
-  const thread = briefThread(site, discussion, bodies);
+  return tellThread(briefThread(site, discussion, bodies));
+}
+
+/** What is said of a thread. */
+export function tellThread(thread: BriefThread): Told {
   const summary = summarize(thread);
   const { brief, prose } = summary;
   const known = knownNumbers(brief);
@@ -28,15 +33,20 @@ export function tell(site: Site, discussion: Discussion, bodies: ReadonlyMap<Mes
   return { ...summary, errors: findings.filter(({ severity }) => severity === 'error') };
 }
 
-/** The brief as its thread's page shows it; each quotation leads to its message there, or to another thread's page. */
-export function briefView(views: Views, { prose, errors }: Pick<Told, 'prose' | 'errors'>): Html | '' {
+/** The brief as its `thread`'s page shows it; each quotation leads to its message there, or to another thread's page. */
+export function briefView(
+  views: MailViews,
+  { prose, errors }: Pick<Told, 'prose' | 'errors'>,
+  thread?: Pick<ReadThread, 'discussion' | 'postOf'>,
+): Html | '' {
   if (errors.length > 0) return '';
-  const { discussionOf, postOf } = views.site;
   return renderProse(
     prose,
     briefLook(id => {
-      const post = postOf.get(id);
-      return post && { href: postHref(views, discussionOf.get(id)!, post), label: `#${post.number}` };
+      const own = thread?.postOf.get(id);
+      if (own) return { href: postHref(views, thread!.discussion, own), label: `#${own.number}` };
+      const lead = views.elsewhere.lead(id);
+      return lead && { href: lead.inThread, label: `#${lead.number}` };
     }),
   );
 }
@@ -74,6 +84,15 @@ export function briefThread(
   discussion: Discussion,
   bodies: ReadonlyMap<MessageId, Body>,
 ): BriefThread {
+  return asBriefThread(discussion, bodies, laterVersion(site, discussion));
+}
+
+/** A thread as briefs read it, given the version that superseded it. */
+export function asBriefThread(
+  discussion: Discussion,
+  bodies: ReadonlyMap<MessageId, Body>,
+  supersededBy: BriefThread['supersededBy'],
+): BriefThread {
   const messages = discussion.posts.map(({ message, author, subject, answers }) => ({
     id: message.id,
     parent: typeof answers === 'object' ? answers.message.id : undefined,
@@ -82,10 +101,11 @@ export function briefThread(
     subject,
     blocks: bodies.get(message.id)!.blocks,
   }));
-  return { root: discussion.root, messages, supersededBy: laterVersion(site, discussion) };
+  return { root: discussion.root, messages, supersededBy };
 }
 
-function laterVersion(site: Site, { posts }: Discussion): BriefThread['supersededBy'] {
+/** The version of its patches that superseded those of a thread. */
+export function laterVersion(site: Site, { posts }: Discussion): BriefThread['supersededBy'] {
   const version = site.series.of(posts[0]!.message.id)?.version;
   if (version?.state !== 'superseded' || !version.by) return undefined;
   const { mark, head, first } = version.by;

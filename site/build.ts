@@ -1,20 +1,23 @@
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import Eleventy from '@11ty/eleventy';
+import os from 'node:os';
 import type { Archive } from '../ingest/archive/archive.ts';
+import type { PublishedPage } from '../ingest/archive/records.ts';
 import type { MessageId } from '../mail/message-id.ts';
-import type { Review } from '../mail/series/review.ts';
 import type { Publication } from '../publication/folder.ts';
 import { tally } from '../publication/issues/finding.ts';
 import { OperatorError, plainReason } from '../publication/operator-error.ts';
-import { writeAssets } from './assets.ts';
-import { reviewsIn, seriesPasses } from './biography.ts';
-import { readThreadBodies } from './bodies.ts';
-import { tell } from './briefs.ts';
+import type { SearchLinks } from '../templates/search.ts';
+import { type Assets, makeAssets } from './assets.ts';
+import { seriesPasses } from './biography.ts';
+import { digestOfData } from './build/digest.ts';
+import { inProgramFolder } from './build/eleventy.ts';
+import { closeMade, type MadeSite, openMade, publish } from './build/made.ts';
+import { OwnPages } from './build/own-pages.ts';
+import { createPool } from './build/pool.ts';
+import { createRenderer, type Renderer } from './build/render.ts';
+import { Staging } from './build/staging.ts';
+import { compareThreads, makeThreads } from './build/threads.ts';
 import { coverageOf } from './desk/coverage.ts';
 import { type EditorPages, editorPages } from './desk/editor-pages.ts';
-import type { Covered } from './desk/moved.ts';
-import { gistOf, type ThreadGist } from './gists.ts';
 import { checkIssues } from './issues/check.ts';
 import { issueFront } from './issues/front.ts';
 import { remarksOnFrozen } from './issues/frozen.ts';
@@ -22,32 +25,32 @@ import { issuesFeed } from './issues/issue-feeds.ts';
 import { issuePasses } from './issues/passes.ts';
 import { publishingPass, writeIssueFiles } from './issues/publishing.ts';
 import { updateOf } from './issues/updates.ts';
-import { type Discussion, loadSite } from './model.ts';
-import { Output } from './output.ts';
-import type { Pass } from './pass.ts';
-import { frontPass, mailPass } from './passes.ts';
+import { loadSite } from './model.ts';
+import { frontPass } from './passes.ts';
 import { pagesOfAll, peoplePasses } from './people-pages.ts';
-import { addSaid, saidInIssues } from './people-said.ts';
-import { createSearchWriter } from './search/write.ts';
-import {
-  promisedPages,
-  writeMessageFiles,
-  writeRedirects,
-  writeSeriesFiles,
-  writeThreadFiles,
-} from './static-files.ts';
+import { saidByPeople } from './people-said.ts';
+import type { SitePath } from './permalinks.ts';
+import { writeSearch } from './search/write.ts';
+import { promisedPages, takenPaths, writeRedirects, writeSeriesFiles } from './static-files.ts';
 import { statisticsOfIssues } from './stats/issue-statistics.ts';
+import type { ThreadRecord } from './thread-record.ts';
 import { topicPasses, writeTopicRedirects } from './topic-pages.ts';
-import { createViews, isMasked } from './views.ts';
+import { createViews, type Views } from './views.ts';
 
-/** How much of the work is done. */
-export type Progress = (what: string, done: number, total: number) => void;
+/** What is being done, and how much of it is: nothing where it cannot be counted. */
+export type Progress = (what: string, done: number, total?: number) => void;
 
 /** What a build made. */
 export interface Built {
   readonly messages: number;
   readonly threads: number;
+  /** The files of the site. */
   readonly files: number;
+  /** How many of them are new or have changed, and how many are gone. */
+  readonly written: number;
+  readonly removed: number;
+  /** How many threads were made, as something of them had changed. */
+  readonly made: number;
   /** What the editor should know of what they wrote, one sentence each. */
   readonly remarks: readonly string[];
   /** For the editor alone: not written, as it is no part of the site. */
@@ -58,104 +61,162 @@ export interface Built {
 export interface BuildOptions {
   /** Builds a site for the editor alone, which shows what the check finds in issues; otherwise errors refuse the build. */
   readonly draft?: boolean;
+  /** Makes every page anew, whatever the last build made. */
+  readonly full?: boolean;
+  /** Worker threads; as many as there are processors, where there is enough to do for them. */
+  readonly jobs?: number;
 }
 
-/** Messages of one pass: what is held in memory, parsed and rendered, at a time. */
-const PASS_MESSAGES = 400;
-const ROOT = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
+/** Fewer messages are made sooner than a worker has begun. */
+const WORTH_WORKERS = 500;
 
 /**
- * Makes the publication's site: all pages through Eleventy, and beside them raw mail, mbox files, redirects
- * and the search index. The new site is written beside the old one and takes its place when it is whole.
- * The same archive and settings always give the same bytes.
+ * Makes the publication's site: all pages through Eleventy, and beside them raw mail, mbox files, redirects and the
+ * search index. What did not change since the last build is neither made nor written again; what changed is put in its
+ * place file by file, and a whole new site in one step. The same archive and settings always give the same bytes,
+ * however the site came about.
  */
 export async function buildSite(
   archive: Archive,
   publication: Publication,
   progress: Progress = () => {},
-  { draft = false }: BuildOptions = {},
+  options: BuildOptions = {},
 ): Promise<Built> {
-  const site = await loadSite(archive, publication);
+  const wait = () => progress('waiting for another build of this site', 0);
+  const made = await openMade(publication, options.full === true, wait);
+  try {
+    return await inProgramFolder(() => build(archive, publication, made, progress, options));
+  } catch (error) {
+    throw systemError(error, made.published) ?? error;
+  } finally {
+    closeMade(made);
+  }
+}
+
+async function build(
+  archive: Archive,
+  publication: Publication,
+  made: MadeSite,
+  progress: Progress,
+  { draft = false, jobs }: BuildOptions,
+): Promise<Built> {
+  const { store, search } = made;
+  progress('reading headers', 0);
+  const site = await loadSite(archive, publication, { doubts: true, memo: store.memo });
+  progress('checking issues', 0);
   const issues = await checkIssues(archive, site);
   const errors = issues.findings.filter(({ severity }) => severity === 'error');
   if (!draft && errors.length > 0) throw untrueIssues(errors.length);
-  const output = new Output(publication.siteFolder);
-  try {
-    const assets = await writeAssets(output, publication.settings.site.prefix);
-    const views = createViews(site, assets, issues);
-    const search = createSearchWriter(views);
-    const untrue: string[] = [];
-    const gists = new Map<MessageId, ThreadGist>();
-    const reviews = new Map<MessageId, readonly Review[]>();
-    const saidBy = saidInIssues(views);
-    const covered = coverageOf(site, issues.issues);
-    const updates: Covered[] = [];
-    let done = 0;
-    for (const discussions of batches(site.discussions)) {
-      const bodies = await readThreadBodies(archive, discussions, isMasked(views));
-      const told = new Map(discussions.map(one => [one.root, tell(site, one, bodies)]));
-      await render(output, mailPass(views, discussions, bodies, told));
-      for (const [root, one] of told) {
-        gists.set(root, gistOf(one));
-        addSaid(views, saidBy, one);
-        for (const { message } of one.errors) untrue.push(`The brief of ${root} is not shown: ${message}`);
-      }
-      for (const discussion of discussions) {
-        const { brief } = told.get(discussion.root)!;
-        const update = updateOf(site, discussion, brief, covered);
-        if (update) updates.push(update);
-        writeThreadFiles(output, views, archive, discussion);
-        search.add(discussion, bodies, told.get(discussion.root)!);
-        for (const post of discussion.posts) {
-          writeMessageFiles(output, views, archive, post, bodies.get(post.message.id)!);
-          const said = reviewsIn(site, post, bodies.get(post.message.id)!);
-          if (said.length > 0) reviews.set(post.message.id, said);
-        }
-        done += discussion.posts.length;
-      }
-      progress('building', done, site.messages.length);
-    }
-    for (const pass of seriesPasses(views, reviews)) await render(output, pass);
-    for (const pass of peoplePasses(views, saidBy, gists)) await render(output, pass);
-    const searchFiles = search.write(output);
-    const statistics = statisticsOfIssues(archive, site, issues.issues);
-    const around = { gists, pageOf: pagesOfAll(views, saidBy), statistics, draft };
-    for (const pass of issuePasses(views, around)) await render(output, pass);
-    for (const pass of topicPasses(views, around)) await render(output, pass);
-    const feed = issuesFeed(views, around);
-    await render(output, publishingPass(views, around, feed));
-    writeIssueFiles(output, views, around, feed);
-    writeTopicRedirects(output, views);
-    const links = {
-      script: assets.search,
-      worker: assets.searchWorker,
-      plainWorker: assets.plainSearchWorker,
-      ...searchFiles,
-    };
-    await render(output, await frontPass(views, archive, links, gists, issueFront(views, around, updates)));
-    writeSeriesFiles(output, views);
-    writeRedirects(output, views, archive.published());
-    // Remembered first: a page that was shown and forgotten would be a broken promise.
-    archive.addPublished(promisedPages(site, saidBy.keys()));
-    output.publish();
-    const { messages, discussions, remarks } = site;
-    return {
-      messages: messages.length,
-      threads: discussions.length,
-      files: output.files,
-      remarks: [
-        ...remarks,
-        ...views.people.remarks,
-        ...untrue,
-        ...remarksOnFrozen(issues.findings),
-        ...(errors.length > 0 ? [`the issues have ${tally(errors)}; "traffic check" lists them`] : []),
-      ],
-      desk: editorPages(views),
-    };
-  } catch (error) {
-    output.discard();
-    throw systemError(error, output.folder) ?? error;
-  }
+  const staging = new Staging(made.staging);
+  const assets = await makeAssets(publication.settings.site.prefix, store.memo);
+  const views = createViews(site, assets.links, issues);
+  const around = digestOfData([views.frame, publication.settings]);
+  const pages = new OwnPages(views, around, staging, store.pages());
+  for (const file of assets.files) pages.write(file.path, file.content);
+  progress('comparing threads', 0);
+  const compared = compareThreads(views, around, store, search);
+  const renderer = rendererFor(compared.staleMessages, jobs, archive, views, staging);
+  const threads = await makeThreads(compared, views, store, search, renderer, (done, total) =>
+    progress('making threads', done, total),
+  ).finally(() => renderer.close());
+  progress('indexing words', 0);
+  const records = store.records();
+  const searchFiles = writeSearch(search, views, made.whole ? undefined : made.published, staging);
+  const links = searchLinks(assets.links, searchFiles.links);
+  progress('making other pages', 0);
+  const promised = await makeOwnPages(pages, archive, views, records, links, draft);
+  const { written, removed } = searchFiles.files;
+  // A file that one has no more may be another's now.
+  const changes = {
+    written: new Set([...threads.written, ...pages.written, ...inSearch(written)]),
+    removed: new Set<SitePath>(),
+  };
+  for (const file of [...threads.removed, ...pages.removed(), ...inSearch(removed)])
+    if (!changes.written.has(file)) changes.removed.add(file);
+  progress('putting files in their places', 0);
+  pages.save(store);
+  // Remembered first: a page that was shown and forgotten would be a broken promise.
+  archive.addPublished(promised);
+  publish(made, changes, publication);
+  return {
+    messages: site.messages.length,
+    threads: site.discussions.length,
+    files: threads.files + pages.all.size + searchFiles.files.kept.length + written.length,
+    written: changes.written.size,
+    removed: changes.removed.size,
+    made: compared.stale.length,
+    remarks: [
+      ...site.remarks,
+      ...views.people.remarks,
+      ...[...records.values()].flatMap(({ untrue }) => untrue),
+      ...remarksOnFrozen(issues.findings),
+      ...(errors.length > 0 ? [`the issues have ${tally(errors)}; "traffic check" lists them`] : []),
+    ],
+    desk: editorPages(views),
+  };
+}
+
+function rendererFor(
+  messages: number,
+  jobs: number = os.availableParallelism(),
+  archive: Archive,
+  views: Views,
+  staging: Staging,
+): Renderer {
+  const isWorth = jobs > 1 && messages >= WORTH_WORKERS;
+  return isWorth ? createPool(views, jobs, staging.folder) : createRenderer(archive, views, staging);
+}
+
+/** Makes the pages and files that are no thread's, and gives what is promised to stay. */
+async function makeOwnPages(
+  pages: OwnPages,
+  archive: Archive,
+  views: Views,
+  records: ReadonlyMap<MessageId, ThreadRecord>,
+  links: SearchLinks,
+  draft: boolean,
+): Promise<readonly PublishedPage[]> {
+  const { site, issues } = views;
+  const ofThreads = site.discussions.map(one => [one, records.get(one.root)!] as const);
+  const gists = new Map(ofThreads.map(([{ root }, { gist }]) => [root, gist]));
+  const reviews = new Map(ofThreads.flatMap(([, record]) => record.reviews));
+  const said = saidByPeople(
+    views,
+    ofThreads.map(([, record]) => record.said),
+  );
+  const covered = coverageOf(site, issues.issues);
+  const updates = ofThreads.flatMap(([one, { outcome }]) => updateOf(site, one, outcome, covered) ?? []);
+  for (const pass of seriesPasses(views, reviews)) await pages.add(pass);
+  for (const pass of peoplePasses(views, said, gists)) await pages.add(pass);
+  const statistics = statisticsOfIssues(archive, site, issues.issues);
+  const around = { gists, pageOf: pagesOfAll(views, said), statistics, draft };
+  for (const pass of issuePasses(views, around)) await pages.add(pass);
+  for (const pass of topicPasses(views, around)) await pages.add(pass);
+  const feed = issuesFeed(views, around);
+  await pages.add(publishingPass(views, around, feed));
+  await pages.add(await frontPass(views, archive, links, gists, issueFront(views, around, updates)));
+  await pages.render();
+  writeIssueFiles(pages, views, around, feed);
+  writeTopicRedirects(pages, views);
+  writeSeriesFiles(pages, views);
+  const promised = [...promisedPages(site, said.keys())];
+  writeRedirects(pages, views, archive.published(), takenPaths(site, promised, said.keys()));
+  return promised;
+}
+
+function searchLinks(assets: Assets, index: Pick<SearchLinks, 'root' | 'archives'>): SearchLinks {
+  return {
+    script: assets.search,
+    worker: assets.searchWorker,
+    plainWorker: assets.plainSearchWorker,
+    workerRest: assets.searchWorkerRest,
+    plainWorkerRest: assets.plainSearchWorkerRest,
+    ...index,
+  };
+}
+
+function inSearch(files: readonly string[]): readonly SitePath[] {
+  return files.map(file => `/search/${file}` as SitePath);
 }
 
 function untrueIssues(errors: number): OperatorError {
@@ -176,40 +237,4 @@ function systemError(error: unknown, folder: string): OperatorError | undefined 
     cause = (cause as { originalError?: unknown }).originalError ?? cause.cause;
   }
   return undefined;
-}
-
-/** Threads in groups of about `PASS_MESSAGES` messages; a longer thread is a group of its own. */
-function* batches(discussions: readonly Discussion[]): Generator<readonly Discussion[]> {
-  let batch: Discussion[] = [];
-  let messages = 0;
-  for (const discussion of discussions) {
-    if (batch.length > 0 && messages + discussion.posts.length > PASS_MESSAGES) {
-      yield batch;
-      batch = [];
-      messages = 0;
-    }
-    batch.push(discussion);
-    messages += discussion.posts.length;
-  }
-  if (batch.length > 0) yield batch;
-}
-
-/** Has Eleventy write the pages of a pass into the output. */
-async function render(output: Output, pass: Pass): Promise<void> {
-  // Eleventy takes paths from the current folder, and would leave out pages that lie in a `node_modules`.
-  const before = process.cwd();
-  process.chdir(ROOT);
-  try {
-    const eleventy = new Eleventy('site/pages', path.relative(ROOT, output.folder), {
-      quietMode: true,
-      configPath: '.eleventy.js',
-      config: config => config.addGlobalData('pass', () => pass),
-    });
-    eleventy.disableLogger();
-    await eleventy.write();
-  } finally {
-    process.chdir(before);
-  }
-  for (const [type, items] of Object.entries(pass))
-    if (type !== 'frame' && type !== 'dates') output.countFiles((items as unknown[]).length);
 }

@@ -2,9 +2,10 @@ import type { Message } from '../ingest/merge.ts';
 import type { Doubt } from '../mail/doubts/doubt.ts';
 import { NO_SUBJECT } from '../mail/subject.ts';
 import { type DoubtedView, type DoubtView, doubtsPage, type ThreadDoubt } from '../templates/doubts.ts';
+import { discussionPath, postHref } from './mail-views.ts';
 import type { Discussion } from './model.ts';
 import { fixedPath } from './permalinks.ts';
-import { discussionPath, postHref, type Views } from './views.ts';
+import type { Views } from './views.ts';
 
 export const DOUBTS = fixedPath('/desk/doubts/');
 
@@ -61,7 +62,7 @@ export function doubtsOf(views: Views, discussion: Discussion): readonly ThreadD
     const isSplit = root === discussion.root;
     const elsewhere = views.site.discussionOf.get((isSplit ? other : message).id)!;
     const words = elsewhere.subject.title;
-    const href = views.link(discussionPath(views.site, elsewhere));
+    const href = views.link(discussionPath(views, elsewhere));
     return { kind: isSplit ? 'same' : 'goes on', href, words };
   });
 }

@@ -1,6 +1,7 @@
 // Eleventy 3 ships no types. These are the few of its methods that we call.
 declare module '@11ty/eleventy' {
   export interface EleventyConfig {
+    readonly benchmarks: Readonly<Record<string, { setMinimumThresholdMs(milliseconds: number): void }>>;
     readonly globalData: Readonly<Record<string, unknown>>;
     addExtension(extension: string, options: { readonly key: string }): void;
     addGlobalData(name: string, data: unknown): void;
@@ -17,6 +18,6 @@ declare module '@11ty/eleventy' {
   export default class Eleventy {
     constructor(input?: string, output?: string, options?: EleventyOptions);
     disableLogger(): void;
-    write(): Promise<unknown>;
+    toJSON(): Promise<readonly { readonly outputPath: string; readonly content: string }[]>;
   }
 }

@@ -2,9 +2,10 @@ import type { MessageId } from '../mail/message-id.ts';
 import type { EntryView, FeedView } from '../templates/feed.ts';
 import { mailBody } from '../templates/mail-body.ts';
 import type { Body } from './bodies.ts';
+import { discussionPath, type MailViews, postPath } from './mail-views.ts';
 import type { Discussion, Post } from './model.ts';
 import { besideThread, fixedPath, type SitePath } from './permalinks.ts';
-import { discussionPath, postPath, type Views } from './views.ts';
+import type { Views } from './views.ts';
 
 /** How many threads the site's feed holds: enough for a reader who looks once a week. */
 const FEED_THREADS = 50;
@@ -12,8 +13,8 @@ const FEED_THREADS = 50;
 const FEED_MESSAGES = 100;
 
 /** The path of a thread's feed, beside its page. */
-export function threadFeedPath(views: Views, discussion: Discussion): SitePath {
-  return besideThread(discussionPath(views.site, discussion), 't.atom');
+export function threadFeedPath(views: MailViews, discussion: Discussion): SitePath {
+  return besideThread(discussionPath(views, discussion), 't.atom');
 }
 
 /** The feed of new threads, newest first, each with its first message in full. `bodies` holds those messages' bodies. */
@@ -32,7 +33,7 @@ export function threadsFeed(
     entries: discussions.map(one => ({
       ...entry(views, one.posts[0]!, bodies),
       title: one.subject.title,
-      href: `${frame.siteUrl}${views.link(discussionPath(site, one))}`,
+      href: `${frame.siteUrl}${views.link(discussionPath(views, one))}`,
     })),
   };
 }
@@ -46,11 +47,11 @@ export function newestThreads(discussions: readonly Discussion[]): readonly Disc
 
 /** The feed of one thread's messages, newest first. */
 export function threadFeed(
-  views: Views,
+  views: MailViews,
   discussion: Discussion,
   bodies: ReadonlyMap<MessageId, Body>,
 ): FeedView {
-  const { frame, site } = views;
+  const { frame } = views;
   const posts = discussion.posts
     .toSorted((a, b) => b.message.received - a.message.received || a.number - b.number)
     .slice(0, FEED_MESSAGES);
@@ -58,7 +59,7 @@ export function threadFeed(
     id: tagUri(views, `thread/${discussion.root}`),
     title: discussion.subject.title,
     self: `${frame.siteUrl}${views.link(threadFeedPath(views, discussion))}`,
-    page: `${frame.siteUrl}${views.link(discussionPath(site, discussion))}`,
+    page: `${frame.siteUrl}${views.link(discussionPath(views, discussion))}`,
     updated: discussion.last,
     entries: posts.map(post => entry(views, post, bodies)),
   };
@@ -67,13 +68,13 @@ export function threadFeed(
 /** The path of the site's feed of threads. */
 export const THREADS_FEED = fixedPath('/feeds/threads.atom');
 
-function entry(views: Views, post: Post, bodies: ReadonlyMap<MessageId, Body>): EntryView {
+function entry(views: MailViews, post: Post, bodies: ReadonlyMap<MessageId, Body>): EntryView {
   const { message } = post;
   return {
     id: tagUri(views, message.id),
     title: post.subject.reply ? `Re: ${post.subject.title}` : post.subject.title,
     author: post.author.name,
-    href: `${views.frame.siteUrl}${views.link(postPath(views.site, post))}`,
+    href: `${views.frame.siteUrl}${views.link(postPath(views, post))}`,
     published: message.received,
     updated: message.received,
     content: mailBody(bodies.get(message.id)!.blocks),
@@ -84,7 +85,7 @@ function entry(views: Views, post: Post, bodies: ReadonlyMap<MessageId, Body>): 
 const TAG_DAY = '2018-01-01';
 
 /** A name that stays when pages move (RFC 4151). */
-export function tagUri({ frame }: Views, name: string): string {
+export function tagUri({ frame }: Pick<MailViews, 'frame'>, name: string): string {
   const host = frame.siteUrl === '' ? 'localhost' : new URL(frame.siteUrl).hostname;
   return `tag:${host},${TAG_DAY}:${encodeURIComponent(name)}`;
 }

@@ -5,10 +5,11 @@ import type { HomeView, ReplyView, StoryView } from '../templates/home.ts';
 import type { ListView, MonthRow, MonthView, ThreadRow } from '../templates/lists.ts';
 import { type Body, readBodies } from './bodies.ts';
 import { type Gists, type ThreadGist, wholeSentences } from './gists.ts';
+import { discussionPath, isMasked, postHref } from './mail-views.ts';
 import { type Discussion, monthOf, type Post, type Site } from './model.ts';
 import { listPath, monthPath } from './permalinks.ts';
 import { presentOf } from './present.ts';
-import { discussionPath, isMasked, postHref, threadRow, type Views } from './views.ts';
+import { threadRow, type Views } from './views.ts';
 
 /** A newspaper's front page has one lead, some more stories, and a column of short items. */
 const STORIES = 5;
@@ -81,15 +82,14 @@ export function listViews(
   for (const { received } of messages)
     months.set(monthOf(received), (months.get(monthOf(received)) ?? 0) + 1);
   const active = activeByMonth(threads, list);
-  const rows = [...months.keys()]
-    .sort()
-    .map((month): MonthRow & { readonly active: readonly Discussion[] } => ({
+  const rows = [...months.keys()].sort().map(
+    (month): MonthRow => ({
       month,
       href: views.link(monthPath(list, month)),
       messages: months.get(month)!,
       threads: active.get(month)!.length,
-      active: active.get(month)!,
-    }));
+    }),
+  );
   return {
     list: {
       name: list,
@@ -109,7 +109,7 @@ export function listViews(
       month: row.month,
       href: row.href,
       messages: row.messages,
-      rows: byLastPost(row.active).map(one => threadRow(views, one, gists.get(one.root)!)),
+      rows: byLastPost(active.get(row.month)!).map(one => threadRow(views, one, gists.get(one.root)!)),
       before: rows[index - 1],
       after: rows[index + 1],
     })),
@@ -152,7 +152,7 @@ function latePosts({ discussionOf, postOf, messages }: Site): readonly Post[] {
 function story(views: Views, discussion: Discussion, { status, gist }: ThreadGist): StoryView {
   const post = (gist && views.site.postOf.get(gist.message)) ?? discussion.posts[0]!;
   return {
-    href: views.link(discussionPath(views.site, discussion)),
+    href: views.link(discussionPath(views, discussion)),
     title: discussion.subject.title,
     status,
     words: gist ? wholeSentences(gist.text, STORY_LETTERS) : '',

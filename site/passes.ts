@@ -3,21 +3,18 @@ import type { Archive } from '../ingest/archive/archive.ts';
 import { readOptional } from '../publication/folder.ts';
 import type { IssueFrontView } from '../templates/issue-front.ts';
 import type { SearchLinks } from '../templates/search.ts';
-import type { ThreadView } from '../templates/thread.ts';
-import { threadVersions } from './biography.ts';
-import { type Body, readBodies } from './bodies.ts';
-import { briefView, type Told } from './briefs.ts';
-import { doubtsOf } from './doubts.ts';
+import { readBodies } from './bodies.ts';
 import { newestThreads, THREADS_FEED, threadFeed, threadFeedPath, threadsFeed } from './feeds.ts';
 import { homeView, listViews } from './front.ts';
-import { type Gists, gistOf } from './gists.ts';
+import type { Gists } from './gists.ts';
+import { isMasked, type MailViews, postPath } from './mail-views.ts';
 import { renderMarkdown } from './markdown.ts';
-import type { Discussion, Site } from './model.ts';
+import { messagePageView, type ReadThread } from './message-view.ts';
+import type { Site } from './model.ts';
 import { PageItem, Pass } from './pass.ts';
-import { pagesOfQuoted } from './people-pages.ts';
 import { fixedPath, listPath, monthPath } from './permalinks.ts';
 import { threadPages } from './thread-view.ts';
-import { isMasked, messagePageView, postPath, type Views } from './views.ts';
+import type { Views } from './views.ts';
 
 const DEFAULT_ABOUT = `# About this site
 
@@ -25,43 +22,18 @@ This site shows the mail of a public mailing list, as it was sent. It is made by
 from an archive of the list; the address of every page is made from a Message-ID and does not change.
 `;
 
-/** The pass that renders some threads: their pages, their messages' pages, their feeds. */
-export function mailPass(
-  views: Views,
-  discussions: readonly Discussion[],
-  bodies: ReadonlyMap<Discussion['root'], Body>,
-  told: ReadonlyMap<Discussion['root'], Told>,
-): Pass {
-  const { site } = views;
-  const pass = new Pass(views.frame, views.dates);
-  const pageOf = new Map(discussions.map(one => [one, pagesOfQuoted(views, told.get(one.root)!)]));
-  pass.threads = discussions.flatMap(one =>
-    threadPages(views, one, bodies, besideOf(views, one, told.get(one.root)!), pageOf.get(one)!).map(
-      ({ path, view }) => new PageItem(path, view),
-    ),
-  );
-  pass.messages = discussions.flatMap(one =>
-    one.posts.map(
-      post => new PageItem(postPath(site, post), messagePageView(views, one, post, bodies, pageOf.get(one)!)),
-    ),
-  );
-  pass.feeds = discussions.map(
-    one => new PageItem(threadFeedPath(views, one), threadFeed(views, one, bodies)),
-  );
-  return pass;
-}
+/** The pages of a thread: its own, its messages' and its feed. */
+export type MailPages = Pick<Pass, 'threads' | 'messages' | 'feeds'>;
 
-/** What a thread's page tells of the thread as a whole. */
-function besideOf(
-  views: Views,
-  discussion: Discussion,
-  told: Told,
-): Pick<ThreadView, 'status' | 'brief' | 'series' | 'doubts'> {
+/** The pages of a thread, given the views that they are made with. */
+export function mailPages(views: MailViews, thread: ReadThread): MailPages {
+  const { discussion, bodies } = thread;
   return {
-    series: threadVersions(views, discussion),
-    doubts: doubtsOf(views, discussion),
-    status: gistOf(told).status,
-    brief: briefView(views, told),
+    threads: threadPages(views, thread).map(({ path, view }) => new PageItem(path, view)),
+    messages: discussion.posts.map(
+      post => new PageItem(postPath(views, post), messagePageView(views, thread, post)),
+    ),
+    feeds: [new PageItem(threadFeedPath(views, discussion), threadFeed(views, discussion, bodies))],
   };
 }
 

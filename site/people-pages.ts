@@ -1,21 +1,16 @@
 import { groupBy } from '../mail/group-by.ts';
 import { visible } from '../mail/printable.ts';
 import type { InSectionView, MessagePlace, PersonRow, PersonView, SaidView } from '../templates/people.ts';
-import type { Told } from './briefs.ts';
 import { type Gists, wholeSentences } from './gists.ts';
 import { noonOf } from './issues/issue-day.ts';
 import type { PlacedQuotation } from './issues/quoted-in.ts';
+import { discussionPath, postHref } from './mail-views.ts';
 import type { Post } from './model.ts';
 import { PageItem, Pass } from './pass.ts';
 import type { Contributor, PageOf } from './people.ts';
-import { type SaidByPeople, type SaidOnce, SHOWN_QUOTATIONS, saidIn } from './people-said.ts';
+import { type SaidByPeople, type SaidOnce, SHOWN_QUOTATIONS } from './people-said.ts';
 import { issuePath, PEOPLE_LIST } from './permalinks.ts';
-import { discussionPath, postHref, type Views } from './views.ts';
-
-/** The pages of those who are quoted in a thread's brief. Whether the others are quoted elsewhere, nobody knows yet. */
-export function pagesOfQuoted(views: Views, told: Told): PageOf {
-  return pagesOfAll(views, saidIn(views, told));
-}
+import type { Views } from './views.ts';
 
 /** The pages of all who are quoted in issues and briefs, once all have been told. */
 export function pagesOfAll(views: Views, all: ReadonlyMap<Contributor, unknown>): PageOf {
@@ -123,7 +118,7 @@ function saidView(views: Views, { quotation, stances }: SaidOnce, gists: Gists):
   const discussion = views.site.discussionOf.get(quotation.message)!;
   return {
     thread: {
-      href: views.link(discussionPath(views.site, discussion)),
+      href: views.link(discussionPath(views, discussion)),
       tag: discussion.subject.tags.join(' '),
       title: discussion.subject.title,
       status: gists.get(discussion.root)!.status,

@@ -1,7 +1,9 @@
 import type { Quotation, Stance } from '../briefs/brief.ts';
 import { addTo } from '../mail/group-by.ts';
+import type { MessageId } from '../mail/message-id.ts';
 import type { Told } from './briefs.ts';
 import { type PlacedQuotation, quotationsOf, saidName } from './issues/quoted-in.ts';
+import type { Post } from './model.ts';
 import type { Contributor } from './people.ts';
 import type { Views } from './views.ts';
 
@@ -21,18 +23,14 @@ export interface Said {
   readonly latest: readonly SaidOnce[];
 }
 
-/** What people said: what a build gathers while it has the briefs. */
-export type SaidByPeople = Map<Contributor, Said>;
+/** What people said. */
+export type SaidByPeople = ReadonlyMap<Contributor, Said>;
 
 /** Whoever has written for thirty years has been quoted ten thousand times, which nobody reads. */
 export const SHOWN_QUOTATIONS = 200;
 
 /** What people said in the issues: quotations that are true, and those that nobody can check. */
-export function saidInIssues({
-  site,
-  people,
-  issues,
-}: Pick<Views, 'site' | 'people' | 'issues'>): SaidByPeople {
+function saidInIssues({ site, people, issues }: Views): SaidByPeople {
   const said = new Map<Contributor, PlacedQuotation[]>();
   for (const one of quotationsOf(issues)) {
     const who = one.verdict === 'ok' ? site.postOf.get(one.quotation.id!)!.author : saidName(one);
@@ -49,32 +47,32 @@ export function saidInIssues({
   );
 }
 
-/** Adds what people said in a thread, and forgets what is too old to be shown. */
-export function addSaid(views: Views, all: SaidByPeople, told: Told): void {
-  for (const [contributor, said] of saidIn(views, told)) {
-    const { inIssues, total, latest } = all.get(contributor) ?? { inIssues: [], total: 0, latest: [] };
-    all.set(contributor, {
-      inIssues,
-      total: total + said.length,
-      latest: [...latest, ...said].sort(latestFirst).slice(0, SHOWN_QUOTATIONS),
-    });
-  }
+/** What people said in a thread, by its brief. */
+export function saidIn({ brief, errors }: Told, postOf: ReadonlyMap<MessageId, Post>): readonly SaidOnce[] {
+  // A brief that is not shown is not quoted from either.
+  if (errors.length > 0) return [];
+  return brief.positions.flatMap(({ quotation, stances }) =>
+    quotation ? [{ quotation, stances, received: postOf.get(quotation.message)!.message.received }] : [],
+  );
 }
 
-/** What people said in a thread, by its brief. */
-export function saidIn(
-  { site, people }: Views,
-  { brief, errors }: Told,
-): ReadonlyMap<Contributor, readonly SaidOnce[]> {
-  const said = new Map<Contributor, SaidOnce[]>();
-  // A brief that is not shown is not quoted from either.
-  if (errors.length > 0) return said;
-  for (const { quotation, stances } of brief.positions) {
-    const post = quotation && site.postOf.get(quotation.message)!;
-    const contributor = post && people.of(post.author);
-    if (contributor) addTo(said, contributor, { quotation, stances, received: post.message.received });
-  }
-  return said;
+/** What people said, in the issues and, by `said`, in all threads. */
+export function saidByPeople(views: Views, said: Iterable<readonly SaidOnce[]>): SaidByPeople {
+  const { site, people } = views;
+  const byPerson = new Map<Contributor, SaidOnce[]>();
+  for (const ofThread of said)
+    for (const once of ofThread) {
+      const contributor = people.of(site.postOf.get(once.quotation.message)!.author);
+      if (contributor) addTo(byPerson, contributor, once);
+    }
+  const all = new Map(saidInIssues(views));
+  for (const [contributor, once] of byPerson)
+    all.set(contributor, {
+      inIssues: all.get(contributor)?.inIssues ?? [],
+      total: once.length,
+      latest: once.sort(latestFirst).slice(0, SHOWN_QUOTATIONS),
+    });
+  return all;
 }
 
 function latestFirst(a: SaidOnce, b: SaidOnce): number {

@@ -22,6 +22,8 @@ export interface Permalinks {
   thread(list: string, id: MessageId): SitePath;
   /** `/r/MID/`: a message whose list one does not know. */
   anyList(id: MessageId): SitePath;
+  /** The ids that lie under their hash because another differs from them by case alone. */
+  readonly lookalikes: ReadonlySet<MessageId>;
 }
 
 /**
@@ -31,15 +33,21 @@ export interface Permalinks {
  */
 export function permalinks(ids: Iterable<MessageId>): Permalinks {
   const firstOfCase = new Map<string, MessageId>();
+  const lookalikes = new Set<MessageId>();
   for (const id of ids) {
     const folded = id.toLowerCase();
-    if (!firstOfCase.has(folded)) firstOfCase.set(folded, id);
+    const first = firstOfCase.get(folded);
+    if (first === undefined) firstOfCase.set(folded, id);
+    else if (first !== id) lookalikes.add(id);
   }
-  const segment = (id: MessageId) => {
-    const plain = isPlain(id) && (firstOfCase.get(id.toLowerCase()) ?? id) === id;
-    return plain ? id : `h/${sha1(id)}`;
-  };
+  return permalinksBut(lookalikes);
+}
+
+/** The permalinks of messages, given those that lie under their hash because they look like others. */
+export function permalinksBut(lookalikes: ReadonlySet<MessageId>): Permalinks {
+  const segment = (id: MessageId) => (isPlain(id) && !lookalikes.has(id) ? id : `h/${sha1(id)}`);
   return {
+    lookalikes,
     message: (list, id) => `/${list}/${segment(id)}/` as SitePath,
     thread: (list, id) => `/${list}/${segment(id)}/T/` as SitePath,
     anyList: id => `/r/${segment(id)}/` as SitePath,

@@ -1,36 +1,39 @@
 import zlib from 'node:zlib';
-import type { Archive } from '../ingest/archive/archive.ts';
 import type { PublishedPage } from '../ingest/archive/records.ts';
 import { mboxrdEntry } from '../ingest/files/mbox.ts';
 import { redirectPage } from '../templates/plain-pages.ts';
 import { attachmentPath } from './attachments.ts';
 import type { Body } from './bodies.ts';
+import { discussionPath, isMasked, type MailViews, postPath } from './mail-views.ts';
 import type { Discussion, Post, Site } from './model.ts';
 import type { Output } from './output.ts';
 import type { Contributor } from './people.ts';
 import { beside, besideThread, fixedPath, type SitePath } from './permalinks.ts';
-import { discussionPath, isMasked, postPath, type Views } from './views.ts';
+import type { Views } from './views.ts';
 
 // The files of a site that are no pages: mail as it came, and signposts. They are written as they are, byte for byte.
+
+/** The bytes of a mail, by their hash. */
+export type TextOf = (hash: string) => Uint8Array;
 
 /** Writes what lies beside a message's page: the raw mail, its attachments, and redirects from its other addresses. */
 export function writeMessageFiles(
   output: Output,
-  views: Views,
-  archive: Archive,
+  views: MailViews,
+  textOf: TextOf,
   post: Post,
   body: Body,
 ): void {
   const { message } = post;
-  const page = postPath(views.site, post);
+  const page = postPath(views, post);
   if (!isMasked(views)) {
-    output.write(beside(page, 'raw.txt'), archive.text(message.hash));
-    for (const hash of message.variants) output.write(beside(page, `${hash}.txt`), archive.text(hash));
+    output.write(beside(page, 'raw.txt'), textOf(message.hash));
+    for (const hash of message.variants) output.write(beside(page, `${hash}.txt`), textOf(hash));
   }
   for (const [index, attachment] of body.attachments.entries()) {
     output.write(attachmentPath(page, index + 1, attachment), attachment.content);
   }
-  const { links } = views.site;
+  const { links } = views;
   redirect(output, views, links.anyList(message.id), page);
   for (const list of message.lists.slice(1)) redirect(output, views, links.message(list, message.id), page);
 }
@@ -38,16 +41,16 @@ export function writeMessageFiles(
 /** Writes what lies beside a thread's page: its mbox, and redirects from the other lists it was on. */
 export function writeThreadFiles(
   output: Output,
-  views: Views,
-  archive: Archive,
+  views: MailViews,
+  textOf: TextOf,
   discussion: Discussion,
 ): void {
-  const page = discussionPath(views.site, discussion);
+  const page = discussionPath(views, discussion);
   if (!isMasked(views)) {
-    const entries = discussion.posts.map(post => mboxrdEntry(archive.text(post.message.hash)).bytes);
+    const entries = discussion.posts.map(post => mboxrdEntry(textOf(post.message.hash)).bytes);
     output.write(besideThread(page, 't.mbox.gz'), zlib.gzipSync(Buffer.concat(entries)));
   }
-  const { links } = views.site;
+  const { links } = views;
   for (const list of discussion.lists) {
     if (list !== discussion.list) redirect(output, views, links.thread(list, discussion.root), page);
     // A ghost has no page of its own; whoever trims the thread's address should not fall into nothing.
@@ -79,28 +82,53 @@ export function* promisedPages(
   for (const { path, written } of people) if (written) yield { path, id: written.firstMessage };
 }
 
+/** The paths of a site on which something lies that is promised, or a redirect that belongs to a thread or series. */
+export function takenPaths(
+  { discussions, links, series }: Site,
+  promised: Iterable<PublishedPage>,
+  people: Iterable<Contributor>,
+): ReadonlySet<string> {
+  const taken = new Set<string>();
+  for (const { path } of promised) taken.add(path);
+  for (const { path } of people) taken.add(path);
+  for (const { root, lists, rootIsGhost } of discussions)
+    if (rootIsGhost) for (const list of lists) taken.add(links.message(list, root));
+  for (const { otherPaths } of series.told) for (const path of otherPaths) taken.add(path);
+  return taken;
+}
+
 /** Writes redirects from where pages once were: a late parent moves a thread, a list's own copy moves a message. */
-export function writeRedirects(output: Output, views: Views, published: Iterable<PublishedPage>): void {
+export function writeRedirects(
+  output: Output,
+  views: Views,
+  published: Iterable<PublishedPage>,
+  taken: ReadonlySet<string>,
+): void {
   const { site } = views;
   for (const { path, id } of published) {
+    if (taken.has(path)) continue;
     const from = fixedPath(path as `/${string}`);
-    if (output.has(from)) continue;
     const discussion = site.discussionOf.get(id);
     const post = site.postOf.get(id);
     if (path.startsWith('/people/')) {
       const person = post && views.people.of(post.author);
       // The digits in an address from before senders were masked are those of theirs.
-      if (person && !isMasked(views) && output.has(person.path)) redirect(output, views, from, person.path);
+      if (person && !isMasked(views) && taken.has(person.path)) redirect(output, views, from, person.path);
       continue;
     }
     const told = path.startsWith('/series/') ? site.series.of(id)?.told : undefined;
     if (told) redirect(output, views, from, told.path);
-    else if (post && !/^\/series\/|\/T\/$/.test(path)) redirect(output, views, from, postPath(site, post));
-    else if (discussion) redirect(output, views, from, discussionPath(site, discussion));
+    else if (post && !/^\/series\/|\/T\/$/.test(path)) redirect(output, views, from, postPath(views, post));
+    else if (discussion) redirect(output, views, from, discussionPath(views, discussion));
   }
 }
 
 /** Writes a redirect from one path to another. */
-export function redirect(output: Output, views: Views, from: SitePath, to: SitePath): void {
+export function redirect(
+  output: Output,
+  views: Pick<MailViews, 'frame' | 'link'>,
+  from: SitePath,
+  to: SitePath,
+): void {
   output.write(from, String(redirectPage(views.frame.language, views.link(to))));
 }

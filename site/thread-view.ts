@@ -2,11 +2,14 @@ import type { MessageId } from '../mail/message-id.ts';
 import type { OutlineEntry } from '../templates/outline.ts';
 import type { ThreadView } from '../templates/thread.ts';
 import type { Body } from './bodies.ts';
+import { briefView } from './briefs.ts';
+import { gistOf } from './gists.ts';
+import { discussionPath, isMasked, type MailViews } from './mail-views.ts';
+import { messageView, type ReadThread } from './message-view.ts';
 import type { Discussion, Post } from './model.ts';
 import type { PageOf } from './people.ts';
 import { anchor, besideThread, listPath, partPath, type SitePath } from './permalinks.ts';
 import { shellQuoted } from './reply.ts';
-import { discussionPath, isMasked, messageView, type Views } from './views.ts';
 
 /** A page of a thread. */
 export interface ThreadPage {
@@ -14,15 +17,10 @@ export interface ThreadPage {
   readonly view: ThreadView;
 }
 
-/** A thread's pages: one, or several where it is long. `bodies` holds the bodies of all of its messages, `beside` what is told of the thread as a whole; `pageOf` knows whose names are links. */
-export function threadPages(
-  views: Views,
-  discussion: Discussion,
-  bodies: ReadonlyMap<MessageId, Body>,
-  beside: Pick<ThreadView, 'status' | 'brief' | 'series' | 'doubts'>,
-  pageOf: PageOf,
-): readonly ThreadPage[] {
-  const path = discussionPath(views.site, discussion);
+/** A thread's pages: one, or several where it is long. */
+export function threadPages(views: MailViews, thread: ReadThread): readonly ThreadPage[] {
+  const { discussion, bodies, pageOf, told } = thread;
+  const path = discussionPath(views, discussion);
   const masked = isMasked(views);
   const mbox = masked ? undefined : views.link(besideThread(path, 't.mbox.gz'));
   const whole = {
@@ -35,7 +33,10 @@ export function threadPages(
     first: discussion.first,
     last: discussion.last,
     ghost: discussion.rootIsGhost ? discussion.root : undefined,
-    ...beside,
+    series: thread.series,
+    doubts: thread.doubts,
+    status: gistOf(told).status,
+    brief: briefView(views, told, thread),
     moments: discussion.posts.map(({ message, patch }) => ({ received: message.received, patch })),
     parts: discussion.parts.map((posts, index) => ({
       href: views.link(partPath(path, index + 1)),
@@ -52,7 +53,7 @@ export function threadPages(
       ...whole,
       part: index + 1,
       outline: outlineOf(discussion, posts),
-      messages: posts.map(post => messageView(views, discussion, post, bodies, pageOf)),
+      messages: posts.map(post => messageView(views, thread, post)),
       elsewhere: index === 0 ? elsewhere(discussion) : [],
     },
   }));

@@ -28,9 +28,13 @@ export function* topicPasses(views: Views, around: IssueSurroundings): Generator
 
 /** Writes redirects from the other names of topics. */
 export function writeTopicRedirects(output: Output, views: Views): void {
+  const taken = new Set(views.topics.all.map(({ path }) => path));
   for (const { path, aliases } of views.topics.all)
-    for (const alias of aliases)
-      if (!output.has(topicPath(alias))) redirect(output, views, topicPath(alias), path);
+    for (const alias of aliases) {
+      const from = topicPath(alias);
+      if (!taken.has(from)) redirect(output, views, from, path);
+      taken.add(from);
+    }
 }
 
 function topicsView(views: Views): TopicsView {

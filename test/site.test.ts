@@ -45,7 +45,7 @@ test('building twice, and from mail that came in another order, gives the same b
   assert.deepEqual(readTree(backwards.siteFolder), bytes);
 });
 
-test('every page of the sample is there, and nothing is left beside the site', async context => {
+test('every page of the sample is there, and only the cache is left beside the site', async context => {
   const publication = await builtSample(context);
   const files = new Set(readTree(publication.siteFolder).keys());
   const wanted = [
@@ -64,10 +64,7 @@ test('every page of the sample is there, and nothing is left beside the site', a
     `r/${COVER}/index.html`,
   ];
   for (const file of wanted) assert.ok(files.has(file), file);
-  assert.deepEqual(
-    fs.readdirSync(publication.folder).filter(name => name.startsWith('_site')),
-    ['_site'],
-  );
+  assert.deepEqual(besideSite(publication), ['_site', '_site.cache']);
 });
 
 test('every link of every page leads to a page, a file or an anchor of the site', async context => {
@@ -273,11 +270,13 @@ test('a build that fails leaves the old site as it was', async context => {
     message: /about\.md cannot be read: it is a folder\.$/,
   });
   assert.deepEqual(readTree(publication.siteFolder), before);
-  assert.deepEqual(
-    fs.readdirSync(publication.folder).filter(name => name.startsWith('_site.')),
-    [],
-  );
+  assert.deepEqual(besideSite(publication), ['_site', '_site.cache']);
 });
+
+/** A site and what lies beside it. */
+function besideSite({ folder }: Publication): readonly string[] {
+  return fs.readdirSync(folder).filter(name => name.startsWith('_site'));
+}
 
 test('an archive without a message still gives a site', async context => {
   const publication = await filledPublication(context, [], SETTINGS);

@@ -7,11 +7,12 @@ import { Archive } from '../ingest/archive/archive.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import type { Publication } from '../publication/folder.ts';
 import { readBodies } from '../site/bodies.ts';
+import { tell } from '../site/briefs.ts';
 import { loadSite } from '../site/model.ts';
 import { anchor } from '../site/permalinks.ts';
+import { threadInput } from '../site/thread-input.ts';
 import { threadPages } from '../site/thread-view.ts';
 import { createViews } from '../site/views.ts';
-import { html } from '../templates/html.ts';
 import { threadPage } from '../templates/thread.ts';
 import { writeFiles } from './support/folder.ts';
 import { mail } from './support/mails.ts';
@@ -131,13 +132,15 @@ test('10,000 messages, a chain and a star, stay in pages of 1.6 MB at most, with
   const site = await loadSite(archive, publication);
   const views = createViews(site, { css: '', icon: '', reading: '' });
   const bodies = await readBodies(archive, site.messages, false);
-  const beside = {
-    status: { words: 'Discussion', look: 'quiet' },
-    brief: html``,
-    series: undefined,
-    doubts: [],
-  } as const;
-  const made = threadPages(views, site.discussions[0]!, bodies, beside, () => '/people/ada-example/');
+  const [discussion] = site.discussions;
+  const read = {
+    ...threadInput(views, discussion!),
+    bodies,
+    postOf: site.postOf,
+    told: tell(site, discussion!, bodies),
+    pageOf: () => '/people/ada-example/',
+  };
+  const made = threadPages(views, read);
   const seen = new Set<string>();
   for (const [index, { view }] of made.entries()) {
     const markup = String(threadPage(views.frame, views.dates, view));

@@ -3,9 +3,10 @@ import type { Issue } from '../../publication/issues/issue.ts';
 import type { IssueStatistics } from '../../publication/issues/statistics.ts';
 import type { IssueStatsView } from '../../templates/issue-stats.ts';
 import { noonOf } from '../issues/issue-day.ts';
+import { discussionPath } from '../mail-views.ts';
 import type { PageOf } from '../people.ts';
 import { STATISTICS } from '../permalinks.ts';
-import { discussionPath, type Views } from '../views.ts';
+import type { Views } from '../views.ts';
 import type { StatisticsOf } from './issue-statistics.ts';
 
 /** Old newsletters could name everybody. */
@@ -34,7 +35,7 @@ export function issueStatsView(
     }),
     subjects: own.subjects.map(({ title, posts: count, message }) => {
       const discussion = message && site.discussionOf.get(message);
-      return { title, href: discussion && link(discussionPath(site, discussion)), posts: count };
+      return { title, href: discussion && link(discussionPath(views, discussion)), posts: count };
     }),
     days: own.days.map(({ day, posts: count }) => ({ day: noonOf(views, day), posts: count })),
     issues: postsByIssue(views.issues.issues, issue, statistics),

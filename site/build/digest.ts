@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The program's folder. */
+export const ROOT = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
+
+/** 132 bits: nobody can make two texts with the same ones. */
+const LETTERS = 22;
+
+/** What tells texts and files apart, in 22 letters. */
+export function digestOf(...parts: readonly (string | Uint8Array)[]): string {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part).update('\0');
+  return hash.digest('base64url').slice(0, LETTERS);
+}
+
+/** The digest of plain data, with all that JSON would leave out. */
+export function digestOfData(data: unknown): string {
+  return digestOf(JSON.stringify(data, asText));
+}
+
+function asText(_key: string, value: unknown): unknown {
+  if (value instanceof Map || value instanceof Set) return [...value];
+  if (value instanceof RegExp) return String(value);
+  if (typeof value === 'function') throw new TypeError('a function is no plain data');
+  return value;
+}
+
+/** The parts of the program that pages are made by. */
+const ROOMS = ['briefs', 'ingest', 'mail', 'publication', 'site', 'templates'];
+
+/** Changes with everything that the program is made of, so that a new version of it makes every page anew. */
+export function programDigest(): string {
+  const files = ROOMS.flatMap(room =>
+    fs
+      .readdirSync(path.join(ROOT, room), { recursive: true, encoding: 'utf8' })
+      .filter(name => /\.\w+$/.test(name))
+      .sort()
+      .map(name => path.join(room, name)),
+  );
+  const lock = ['package.json', 'package-lock.json'].filter(name => fs.existsSync(path.join(ROOT, name)));
+  return digestOf(
+    process.version,
+    ...[...files, ...lock].flatMap(name => [name, fs.readFileSync(path.join(ROOT, name))]),
+  );
+}

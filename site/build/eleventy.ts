@@ -1,0 +1,45 @@
+import path from 'node:path';
+import Eleventy from '@11ty/eleventy';
+import type { Pass } from '../pass.ts';
+import { ROOT } from './digest.ts';
+
+/** A page as its template made it. */
+export interface Rendered {
+  /** Relative to the site's folder. */
+  readonly file: string;
+  readonly content: string;
+}
+
+/** Where Eleventy would write: it is asked for the pages instead, and those that changed are written by the output. */
+const NOWHERE = '_site';
+
+/** Has Eleventy render the pages of a pass. The current folder must be the program's: see `inProgramFolder`. */
+export async function rendered(pass: Pass): Promise<readonly Rendered[]> {
+  const eleventy = new Eleventy('site/pages', NOWHERE, {
+    quietMode: true,
+    configPath: '.eleventy.js',
+    config: config => config.addGlobalData('pass', () => pass),
+  });
+  eleventy.disableLogger();
+  const pages = await eleventy.toJSON();
+  return pages.map(({ outputPath, content }) => ({ file: path.relative(NOWHERE, outputPath), content }));
+}
+
+let inside = 0;
+let outside = '';
+
+/**
+ * Runs `work` with the program's folder as the current one: Eleventy takes paths from it, and would leave out pages that
+ * lie in a `node_modules`. Workers have the current folder of the process.
+ */
+export async function inProgramFolder<T>(work: () => Promise<T>): Promise<T> {
+  if (inside++ === 0) {
+    outside = process.cwd();
+    process.chdir(ROOT);
+  }
+  try {
+    return await work();
+  } finally {
+    if (--inside === 0) process.chdir(outside);
+  }
+}

@@ -1,0 +1,98 @@
+import { groupBy } from '../../mail/group-by.ts';
+import type { MailViews } from '../mail-views.ts';
+import type { Output } from '../output.ts';
+import { type PageItem, Pass } from '../pass.ts';
+import { outputFile, type SitePath } from '../permalinks.ts';
+import { digestOf, digestOfData } from './digest.ts';
+import { rendered } from './eleventy.ts';
+import type { KnownPage, SiteStore } from './store.ts';
+
+/** Pages that are rendered together: so many are held in memory. */
+const AT_ONCE = 400;
+
+type PageType = Exclude<keyof Pass, 'frame' | 'dates'>;
+
+/** A page that shows something else than before. */
+interface Changed {
+  readonly type: PageType;
+  readonly item: PageItem<unknown>;
+  readonly view: string;
+}
+
+/**
+ * The pages and files of a site that are no thread's: what shows the same as before is not rendered, and what has the
+ * same content is not written.
+ */
+export class OwnPages implements Output {
+  /** What there is now. */
+  readonly all = new Map<SitePath, KnownPage>();
+  /** What is new, or has another content than before. */
+  readonly written: SitePath[] = [];
+  readonly #views: MailViews;
+  readonly #around: string;
+  readonly #known: ReadonlyMap<SitePath, KnownPage>;
+  readonly #output: Output;
+  #changed: Changed[] = [];
+
+  /** `around` is the digest of what all pages show. */
+  constructor(views: MailViews, around: string, output: Output, known: ReadonlyMap<SitePath, KnownPage>) {
+    this.#views = views;
+    this.#around = around;
+    this.#output = output;
+    this.#known = known;
+  }
+
+  write(target: SitePath, content: string | Uint8Array): void {
+    this.#write(`/${outputFile(target)}` as SitePath, content, '');
+  }
+
+  /** Takes the pages of a pass. They may be rendered later, with others. */
+  async add({ frame: _, dates: __, ...types }: Pass): Promise<void> {
+    for (const [type, items] of Object.entries(types) as [PageType, readonly PageItem<unknown>[]][])
+      for (const item of items) {
+        const view = digestOf(this.#around, type, digestOfData(item.view));
+        const at = `/${item.file}` as SitePath;
+        const known = this.#known.get(at);
+        if (known?.view === view) this.all.set(at, known);
+        else this.#changed.push({ type, item, view });
+      }
+    if (this.#changed.length >= AT_ONCE) await this.render();
+  }
+
+  /** Has the pages rendered that were taken and are not yet. */
+  async render(): Promise<void> {
+    const changed = this.#changed;
+    this.#changed = [];
+    for (let start = 0; start < changed.length; start += AT_ONCE) {
+      const some = changed.slice(start, start + AT_ONCE);
+      const views = new Map(some.map(({ item, view }) => [item.file, view]));
+      const pass = new Pass(this.#views.frame, this.#views.dates);
+      for (const [type, items] of groupBy(some, one => one.type))
+        Object.assign(pass, { [type]: items.map(({ item }) => item) });
+      for (const { file, content } of await rendered(pass))
+        this.#write(`/${file}` as SitePath, content, views.get(file)!);
+    }
+  }
+
+  /** What there was, and is no more. */
+  removed(): readonly SitePath[] {
+    return [...this.#known.keys()].filter(at => !this.all.has(at));
+  }
+
+  /** Has the store remember what there is now. */
+  save(store: SiteStore): void {
+    for (const at of this.removed()) store.removePage(at);
+    for (const [at, page] of this.all) {
+      const known = this.#known.get(at);
+      if (known?.view !== page.view || known.content !== page.content) store.setPage(at, page);
+    }
+  }
+
+  #write(at: SitePath, content: string | Uint8Array, view: string): void {
+    const digest = digestOf(content);
+    this.all.set(at, { view, content: digest });
+    if (this.#known.get(at)?.content === digest) return;
+    this.written.push(at);
+    this.#output.write(at, content);
+  }
+}

@@ -1,0 +1,237 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { isBusy, openSqlite, type Sqlite } from '../../ingest/archive/sqlite.ts';
+import { type Kept, type Memo, memoOf } from '../../mail/memo.ts';
+import type { MessageId } from '../../mail/message-id.ts';
+import type { SitePath } from '../permalinks.ts';
+import type { ThreadRecord } from '../thread-record.ts';
+import { digestOf } from './digest.ts';
+
+// What a build remembers for the next one. All of it can be thrown away: the next build makes every page then.
+
+/** What a thread's pages asked of the rest of the site. */
+export interface AskedOf {
+  readonly leads: readonly MessageId[];
+  readonly writers: readonly string[];
+}
+
+/** Files of a site, with the digests of their contents. */
+export type FileDigests = ReadonlyMap<SitePath, string>;
+
+/** What is remembered of a thread until it is known whether it changed. */
+export interface KnownThread {
+  /** The digest of what its pages were made from. */
+  readonly input: string;
+  readonly asked: AskedOf;
+  /** The digest of what was answered. */
+  readonly answers: string;
+  /** How many files it has. */
+  readonly number: number;
+}
+
+/** What was made of a thread. */
+export interface MadeThread extends Omit<KnownThread, 'number'> {
+  readonly root: MessageId;
+  readonly record: ThreadRecord;
+  readonly files: FileDigests;
+}
+
+/** What is remembered of a page that is no thread's. */
+export interface KnownPage {
+  /** The digest of what it shows; empty of a file that no template makes. */
+  readonly view: string;
+  /** The digest of what is in it. */
+  readonly content: string;
+}
+
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS threads (
+    root TEXT PRIMARY KEY, input TEXT NOT NULL, asked TEXT NOT NULL, answers TEXT NOT NULL,
+    record TEXT NOT NULL, files TEXT NOT NULL, number INTEGER NOT NULL);
+  CREATE TABLE IF NOT EXISTS pages (path TEXT PRIMARY KEY, view TEXT NOT NULL, content TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS memo (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+`;
+
+/** How often another build is asked whether it has ended. */
+const ASK_MILLISECONDS = 200;
+
+/**
+ * What the last build left, and what this one leaves: changes are kept by `commit` and forgotten by `close`. One build
+ * at a time has it. All SQL of the making of sites is here.
+ */
+export class SiteStore {
+  readonly #db: Sqlite;
+  readonly #kept: KeptForBuilds;
+  /** What was found out in the last build. */
+  readonly memo: Memo;
+
+  private constructor(db: Sqlite) {
+    this.#db = db;
+    db.exec(SCHEMA);
+    this.#kept = new KeptForBuilds(db);
+    this.memo = memoOf(this.#kept);
+  }
+
+  /** Opens the store; where another build has it, `onWait` is called, and that build's end is waited for. */
+  static async open(file: string, onWait: () => void): Promise<SiteStore> {
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    const db = openSqlite(file, 0);
+    for (let tries = 0; ; tries++) {
+      try {
+        db.exec('PRAGMA journal_mode = WAL');
+        db.exec('BEGIN IMMEDIATE');
+        return new SiteStore(db);
+      } catch (error) {
+        if (!isBusy(error)) {
+          db.close();
+          throw error;
+        }
+        if (tries === 0) onWait();
+        await new Promise(resolve => setTimeout(resolve, ASK_MILLISECONDS));
+      }
+    }
+  }
+
+  /** Says of what the site is made, whatever mail it has; everything is forgotten where that was something else. */
+  begin(form: string): void {
+    if (this.#about('form') === form) return;
+    for (const table of ['about', 'threads', 'pages', 'memo']) this.#db.exec(`DELETE FROM ${table}`);
+    this.#db.run`INSERT INTO about (name, value) VALUES ('form', ${form})`;
+  }
+
+  /** The place of the site of which all this is remembered; undefined where nothing is. */
+  site(): string | undefined {
+    return this.#about('site');
+  }
+
+  /** Forgets all pages, but not what was found out in mail. */
+  forgetPages(): void {
+    this.#db.exec('DELETE FROM threads');
+    this.#db.exec('DELETE FROM pages');
+  }
+
+  #about(name: string): string | undefined {
+    return this.#db.get<{ value: string }>`SELECT value FROM about WHERE name = ${name}`?.value;
+  }
+
+  /** The threads of the last build, by root. */
+  threads(): ReadonlyMap<MessageId, KnownThread> {
+    type Row = Omit<KnownThread, 'asked'> & { readonly root: MessageId; readonly asked: string };
+    const known = new Map<MessageId, KnownThread>();
+    for (const { root, asked, ...rest } of this.#db
+      .iterate<Row>`SELECT root, input, asked, answers, number FROM threads`)
+      known.set(root, { ...rest, asked: JSON.parse(asked) as AskedOf });
+    return known;
+  }
+
+  /** What other pages tell of each thread, by root. */
+  records(): ReadonlyMap<MessageId, ThreadRecord> {
+    const records = new Map<MessageId, ThreadRecord>();
+    for (const { root, record } of this.#db.iterate<{
+      root: MessageId;
+      record: string;
+    }>`SELECT root, record FROM threads`)
+      records.set(root, JSON.parse(record) as ThreadRecord);
+    return records;
+  }
+
+  /** The files of a thread; none of one that is not known. */
+  filesOf(root: MessageId): FileDigests {
+    const row = this.#db.get<{ files: string }>`SELECT files FROM threads WHERE root = ${root}`;
+    return new Map(row ? (JSON.parse(row.files) as [SitePath, string][]) : []);
+  }
+
+  setThread({ root, input, asked, answers, record, files }: MadeThread): void {
+    this.#db.insertAll(
+      'threads',
+      ['root', 'input', 'asked', 'answers', 'record', 'files', 'number'],
+      [
+        [
+          root,
+          input,
+          JSON.stringify(asked),
+          answers,
+          JSON.stringify(record),
+          JSON.stringify([...files]),
+          files.size,
+        ],
+      ],
+    );
+  }
+
+  removeThread(root: MessageId): void {
+    this.#db.run`DELETE FROM threads WHERE root = ${root}`;
+  }
+
+  /** The pages and files that are no thread's. */
+  pages(): ReadonlyMap<SitePath, KnownPage> {
+    const pages = new Map<SitePath, KnownPage>();
+    for (const { path: at, view, content } of this.#db.iterate<
+      KnownPage & { path: SitePath }
+    >`SELECT path, view, content FROM pages`)
+      pages.set(at, { view, content });
+    return pages;
+  }
+
+  setPage(at: SitePath, { view, content }: KnownPage): void {
+    this.#db.run`INSERT OR REPLACE INTO pages (path, view, content) VALUES (${at}, ${view}, ${content})`;
+  }
+
+  removePage(at: SitePath): void {
+    this.#db.run`DELETE FROM pages WHERE path = ${at}`;
+  }
+
+  /** Keeps the changes: they are those of the site at a place. */
+  commit(site: string): void {
+    this.#kept.save();
+    if (this.site() !== site)
+      this.#db.run`INSERT OR REPLACE INTO about (name, value) VALUES ('site', ${site})`;
+    this.#db.exec('COMMIT');
+  }
+
+  /** Ends the store; what was not committed is as it was. */
+  close(): void {
+    this.#db.close();
+  }
+}
+
+/** Whether an error tells that a store cannot be read. */
+export function isDamaged(error: unknown): boolean {
+  return /^SQLITE_(?:NOTADB|CORRUPT|ERROR)/.test((error as { cause?: { code?: string } }).cause?.code ?? '');
+}
+
+/** What a memo keeps from build to build; what a build did not ask for is forgotten at its end. */
+class KeptForBuilds implements Kept {
+  readonly #db: Sqlite;
+  #known: ReadonlyMap<string, string> | undefined;
+  readonly #asked = new Set<string>();
+  readonly #added = new Map<string, string>();
+
+  constructor(db: Sqlite) {
+    this.#db = db;
+  }
+
+  recall(from: readonly string[]): unknown {
+    this.#known ??= this.#read();
+    const key = digestOf(...from);
+    this.#asked.add(key);
+    const known = this.#known.get(key) ?? this.#added.get(key);
+    return known === undefined ? undefined : JSON.parse(known);
+  }
+
+  keep(from: readonly string[], result: unknown): void {
+    this.#added.set(digestOf(...from), JSON.stringify(result));
+  }
+
+  save(): void {
+    for (const key of this.#known?.keys() ?? [])
+      if (!this.#asked.has(key)) this.#db.run`DELETE FROM memo WHERE key = ${key}`;
+    this.#db.insertAll('memo', ['key', 'value'], [...this.#added]);
+  }
+
+  #read(): ReadonlyMap<string, string> {
+    const rows = this.#db.iterate<{ key: string; value: string }>`SELECT key, value FROM memo`;
+    return new Map(Array.from(rows, ({ key, value }) => [key, value]));
+  }
+}

@@ -1,0 +1,136 @@
+import type { MessageId } from '../../mail/message-id.ts';
+import type { Elsewhere } from '../mail-views.ts';
+import type { SitePath } from '../permalinks.ts';
+import type { SearchIndex } from '../search/search-index.ts';
+import { inputText, type ThreadInput, threadInput } from '../thread-input.ts';
+import type { Views } from '../views.ts';
+import { digestOf, digestOfData } from './digest.ts';
+import type { Renderer } from './render.ts';
+import type { AskedOf, SiteStore } from './store.ts';
+
+/** What became of a site's threads. */
+export interface MadeThreads {
+  /** How many files they have. */
+  readonly files: number;
+  readonly written: readonly SitePath[];
+  readonly removed: readonly SitePath[];
+}
+
+/** Messages of one batch: what is held in memory, read and rendered, at a time. */
+const BATCH_MESSAGES = 400;
+
+/** A thread of which something changed. */
+interface StaleThread {
+  readonly input: ThreadInput;
+  /** The digest of `input`. */
+  readonly digest: string;
+}
+
+/** The threads that changed since the last build, and those that did not. */
+export interface Threads {
+  readonly stale: readonly StaleThread[];
+  /** Messages in them. */
+  readonly staleMessages: number;
+  /** Files of the others. */
+  readonly sameFiles: number;
+  /** The threads that are no more. */
+  readonly gone: readonly MessageId[];
+}
+
+/** Finds out which threads changed since the last build; `around` is the digest of what all pages show. */
+export function compareThreads(views: Views, around: string, store: SiteStore, search: SearchIndex): Threads {
+  const known = store.threads();
+  const roots = new Set<MessageId>();
+  const stale: StaleThread[] = [];
+  let sameFiles = 0;
+  for (const discussion of views.site.discussions) {
+    const input = threadInput(views, discussion);
+    const digest = digestOf(around, inputText(views, input));
+    const before = known.get(discussion.root);
+    roots.add(discussion.root);
+    const isSame =
+      before?.input === digest &&
+      search.fingerprint(discussion.root) === digest &&
+      before.answers === answersTo(before.asked, views.elsewhere);
+    if (isSame) sameFiles += before.number;
+    else stale.push({ input, digest });
+  }
+  return {
+    stale,
+    staleMessages: stale.reduce((sum, { input }) => sum + input.discussion.posts.length, 0),
+    sameFiles,
+    gone: [...known.keys()].filter(root => !roots.has(root)),
+  };
+}
+
+/** Has threads made that changed, and remembers what was made. */
+export async function makeThreads(
+  { stale, staleMessages, sameFiles, gone }: Threads,
+  { elsewhere }: Views,
+  store: SiteStore,
+  search: SearchIndex,
+  renderer: Renderer,
+  progress: (done: number, total: number) => void,
+): Promise<MadeThreads> {
+  const written: SitePath[] = [];
+  const removed: SitePath[] = [];
+  let files = sameFiles;
+  let done = 0;
+  for (const root of gone) {
+    removed.push(...store.filesOf(root).keys());
+    store.removeThread(root);
+  }
+  const make = async (batch: readonly StaleThread[]) => {
+    const jobs = batch.map(({ input }) => ({ input, known: store.filesOf(input.discussion.root) }));
+    const made = await renderer.render(jobs);
+    for (const [at, { root, documents, written: changed, ...thread }] of made.entries()) {
+      const { input, digest } = batch[at]!;
+      store.setThread({ ...thread, root, input: digest, answers: answersTo(thread.asked, elsewhere) });
+      search.replace(root, digest, documents);
+      files += thread.files.size;
+      written.push(...changed);
+      for (const file of jobs[at]!.known.keys()) if (!thread.files.has(file)) removed.push(file);
+      done += input.discussion.posts.length;
+    }
+    progress(done, staleMessages);
+  };
+  progress(0, staleMessages);
+  await eachOf(batches(stale), renderer.atOnce, make);
+  return { files, written, removed };
+}
+
+/** Calls `work` with each of `items`, with so many `atOnce`. */
+async function eachOf<Item>(
+  items: Iterable<Item>,
+  atOnce: number,
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
+  const left = items[Symbol.iterator]();
+  const lane = async () => {
+    for (let next = left.next(); !next.done; next = left.next()) await work(next.value);
+  };
+  await Promise.all(Array.from({ length: atOnce }, lane));
+}
+
+/** Threads in groups of about `BATCH_MESSAGES` messages; a longer thread is a group of its own. */
+function* batches(threads: readonly StaleThread[]): Generator<readonly StaleThread[]> {
+  let batch: StaleThread[] = [];
+  let messages = 0;
+  for (const thread of threads) {
+    const { length } = thread.input.discussion.posts;
+    if (batch.length > 0 && messages + length > BATCH_MESSAGES) {
+      yield batch;
+      batch = [];
+      messages = 0;
+    }
+    batch.push(thread);
+    messages += length;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** The digest of what the site answers to what a thread's pages asked. */
+function answersTo({ leads, writers }: AskedOf, elsewhere: Elsewhere): string {
+  if (leads.length + writers.length === 0) return '';
+  return digestOfData([leads.map(id => elsewhere.lead(id)), writers.map(one => elsewhere.writer(one))]);
+}

@@ -1,0 +1,36 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { Archive } from '../../ingest/archive/archive.ts';
+import type { MessageId } from '../../mail/message-id.ts';
+import type { Frame } from '../../templates/frame.ts';
+import type { Directory } from '../elsewhere.ts';
+import { createMailViews, type MailSettings } from '../mail-views.ts';
+import { permalinksBut } from '../permalinks.ts';
+import { createRenderer, type RenderedThread, type ThreadJob } from './render.ts';
+import { Staging } from './staging.ts';
+
+/** What a worker is begun with. */
+export interface WorkerStart {
+  readonly archiveFile: string;
+  readonly staging: string;
+  readonly settings: MailSettings;
+  readonly frame: Frame;
+  readonly lookalikes: ReadonlySet<MessageId>;
+  readonly directory: Directory;
+}
+
+/** What a worker gives back for each list of jobs that it was sent. */
+export type WorkerAnswer = { readonly made: readonly RenderedThread[] } | { readonly error: unknown };
+
+const { archiveFile, staging, settings, frame, lookalikes, directory } = workerData as WorkerStart;
+const views = createMailViews(settings, frame, permalinksBut(lookalikes), directory);
+const renderer = createRenderer(Archive.open(archiveFile), views, new Staging(staging));
+
+parentPort!.on('message', async (jobs: readonly ThreadJob[]) => {
+  let answer: WorkerAnswer;
+  try {
+    answer = { made: await renderer.render(jobs) };
+  } catch (error) {
+    answer = { error };
+  }
+  parentPort!.postMessage(answer);
+});

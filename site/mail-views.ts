@@ -1,0 +1,107 @@
+import type { MessageId } from '../mail/message-id.ts';
+import type { Settings } from '../publication/traffic-yaml.ts';
+import { createDates, type Dates } from '../templates/dates.ts';
+import type { Frame } from '../templates/frame.ts';
+import { type Directory, elsewhereBy } from './elsewhere.ts';
+import { type Discussion, type Post, partOf } from './model.ts';
+import { anchor, href, type Permalinks, partPath, type SitePath } from './permalinks.ts';
+
+/** The settings that pages of mail are made by. */
+export type MailSettings = Pick<Settings, 'site' | 'privacy' | 'commits' | 'topics'>;
+
+/** A message as pages of other threads lead to it. */
+export interface Lead {
+  /** Its place on its thread's page. */
+  readonly inThread: string;
+  /** Its own page. */
+  readonly page: string;
+  readonly number: number;
+  readonly author: string;
+}
+
+/** What a thread's pages may ask of the rest of the site, by what stands in its mail. */
+export interface Elsewhere {
+  /** A message that the site has. */
+  lead(id: string): Lead | undefined;
+  /** The name of who wrote under an address, which is in lower case; nobody's where addresses are masked. */
+  writer(address: string): string | undefined;
+}
+
+/** What turns mail into what templates show: links made, dates formatted, addresses masked. Nothing of it is one thread's. */
+export interface MailViews {
+  readonly settings: MailSettings;
+  readonly frame: Frame;
+  readonly dates: Dates;
+  readonly links: Permalinks;
+  readonly elsewhere: Elsewhere;
+  /** A path as a link. */
+  link(path: SitePath, fragment?: string): string;
+}
+
+/** The views of mail under `settings`. */
+export function createMailViews(
+  settings: MailSettings,
+  frame: Frame,
+  links: Permalinks,
+  directory: Directory,
+): MailViews {
+  const { prefix, language, timezone } = settings.site;
+  const link: MailViews['link'] = (path, fragment) => href(prefix, path, fragment);
+  return {
+    settings,
+    frame,
+    dates: createDates(language, timezone),
+    links,
+    elsewhere: elsewhereBy(directory, { links, link }),
+    link,
+  };
+}
+
+/** Whether the site hides senders' addresses, and with them raw mail and mbox files. */
+export function isMasked({ settings }: Pick<MailViews, 'settings'>): boolean {
+  return settings.privacy.addresses === 'mask';
+}
+
+/** What has the permalinks of a site. */
+type HasLinks = Pick<MailViews, 'links'>;
+
+/** The path of a thread's page. */
+export function discussionPath({ links }: HasLinks, discussion: Pick<Discussion, 'list' | 'root'>): SitePath {
+  return links.thread(discussion.list, discussion.root);
+}
+
+/** The path of a message's own page, which lies under the first of its lists. */
+export function postPath({ links }: HasLinks, { message }: Post): SitePath {
+  return links.message(message.lists[0]!, message.id);
+}
+
+/** The link of a message on its thread's page, or on the one of its pages that has it. */
+export function postHref(
+  views: Pick<MailViews, 'links' | 'link'>,
+  discussion: Discussion,
+  post: Post,
+): string {
+  const path = partPath(discussionPath(views, discussion), partOf(discussion, post));
+  return views.link(path, anchor(post.message.id));
+}
+
+/** Remembers what is asked of the rest of a site: what else a page depends on. */
+export class Asked implements Elsewhere {
+  readonly leads = new Set<MessageId>();
+  readonly writers = new Set<string>();
+  readonly #elsewhere: Elsewhere;
+
+  constructor(elsewhere: Elsewhere) {
+    this.#elsewhere = elsewhere;
+  }
+
+  lead(id: string): Lead | undefined {
+    this.leads.add(id as MessageId);
+    return this.#elsewhere.lead(id);
+  }
+
+  writer(address: string): string | undefined {
+    this.writers.add(address);
+    return this.#elsewhere.writer(address);
+  }
+}

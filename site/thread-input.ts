@@ -1,0 +1,88 @@
+import type { BriefThread } from '../briefs/thread.ts';
+import type { MessageId } from '../mail/message-id.ts';
+import type { Reviewer } from '../mail/series/review.ts';
+import type { MessageView } from '../templates/message.ts';
+import type { ThreadView } from '../templates/thread.ts';
+import { reviewerOf, threadVersions } from './biography.ts';
+import { laterVersion } from './briefs.ts';
+import { doubtsOf } from './doubts.ts';
+import type { QuotedIn } from './issues/quoted-in.ts';
+import { discussionPath, type MailViews } from './mail-views.ts';
+import type { Discussion } from './model.ts';
+import { issuePath, type SitePath } from './permalinks.ts';
+import type { Views } from './views.ts';
+
+/**
+ * What a thread's pages are made from, beside the mail itself and what that asks of the rest of the site. Plain data:
+ * it can be handed to a worker, and two of them can be compared.
+ */
+export interface ThreadInput {
+  readonly discussion: Discussion;
+  /** The versions of the series that it is of. */
+  readonly series: ThreadView['series'];
+  readonly supersededBy: BriefThread['supersededBy'];
+  readonly doubts: ThreadView['doubts'];
+  /** Where issues quote its messages. */
+  readonly cited: ReadonlyMap<MessageId, MessageView['cited']>;
+  /** The pages that those who wrote have once a brief quotes them, by their keys. */
+  readonly pages: ReadonlyMap<string, SitePath>;
+  /** As whom posts speak of patches that they answer. */
+  readonly reviewers: ReadonlyMap<MessageId, Reviewer>;
+}
+
+/** What a thread's pages are made from, by a site. */
+export function threadInput(views: Views, discussion: Discussion): ThreadInput {
+  const { site, people } = views;
+  const pages = new Map<string, SitePath>();
+  const cited = new Map<MessageId, MessageView['cited']>();
+  const reviewers = new Map<MessageId, Reviewer>();
+  for (const post of discussion.posts) {
+    const { author, message } = post;
+    const contributor = pages.has(author.key) ? undefined : people.of(author);
+    if (contributor) pages.set(author.key, contributor.path);
+    const places = citedIn(views, views.quotedIn, message.id);
+    if (places.length > 0) cited.set(message.id, places);
+    const reviewer = reviewerOf(site, post);
+    if (reviewer) reviewers.set(message.id, reviewer);
+  }
+  return {
+    discussion,
+    series: threadVersions(views, discussion),
+    supersededBy: laterVersion(site, discussion),
+    doubts: doubtsOf(views, discussion),
+    cited,
+    pages,
+    reviewers,
+  };
+}
+
+function citedIn({ link }: MailViews, quotedIn: QuotedIn, id: MessageId): MessageView['cited'] {
+  return (quotedIn.get(id) ?? []).map(({ issue, section, number, words }) => ({
+    href: link(issuePath(issue), section),
+    label: `Quoted in issue ${issue}${section === undefined ? '' : `, section ${number}`}`,
+    words,
+  }));
+}
+
+/** Everything in a thread's input that can change, as text: two inputs of one text make the same pages. */
+export function inputText(views: MailViews, input: ThreadInput): string {
+  const { discussion, cited, pages, reviewers, ...beside } = input;
+  const { posts, list, subject: _, replies: __, parts, ...rest } = discussion;
+  return JSON.stringify([
+    discussionPath(views, discussion),
+    rest,
+    parts.map(part => part.length),
+    posts.map(({ message, author, number, depth, answers }) => [
+      message,
+      author,
+      number,
+      depth,
+      typeof answers === 'object' ? answers.number : answers,
+      message.lists.map(name => views.links.message(name, message.id)),
+    ]),
+    beside,
+    [...cited],
+    [...pages],
+    [...reviewers],
+  ]);
+}

@@ -1,0 +1,32 @@
+import type { Brief } from '../briefs/brief.ts';
+import type { MessageId } from '../mail/message-id.ts';
+import { type Review, reviewsOf } from '../mail/series/review.ts';
+import { gistOf, type ThreadGist } from './gists.ts';
+import type { ReadThread } from './message-view.ts';
+import { type SaidOnce, saidIn } from './people-said.ts';
+
+/** What other pages tell of a thread: kept when its mail and brief are not. Plain data. */
+export interface ThreadRecord {
+  readonly gist: ThreadGist;
+  readonly said: readonly SaidOnce[];
+  /** What its answers say of patches, by message. */
+  readonly reviews: readonly (readonly [MessageId, readonly Review[]])[];
+  /** How it stands, and when that came about. */
+  readonly outcome: Pick<Brief, 'status' | 'timeline'>;
+  /** What is untrue in its brief, which is not shown then, one sentence each. There should never be any. */
+  readonly untrue: readonly string[];
+}
+
+/** The record of a thread. */
+export function recordOf({ discussion, bodies, postOf, told, reviewers }: ReadThread): ThreadRecord {
+  const { status, timeline } = told.brief;
+  return {
+    gist: gistOf(told),
+    said: saidIn(told, postOf),
+    reviews: [...reviewers]
+      .map(([id, reviewer]) => [id, reviewsOf(bodies.get(id)!.blocks, reviewer)] as const)
+      .filter(([, reviews]) => reviews.length > 0),
+    outcome: { status, timeline },
+    untrue: told.errors.map(({ message }) => `The brief of ${discussion.root} is not shown: ${message}`),
+  };
+}
