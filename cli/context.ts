@@ -43,7 +43,7 @@ export async function withFilledArchive<T>(
     );
   if (!fs.existsSync(publication.archiveFile)) throw empty();
   return withArchive(context, (opened, archive) => {
-    if (archive.counts().messages === 0) throw empty();
+    if (archive.isEmpty()) throw empty();
     return work(opened, archive);
   });
 }

@@ -9,6 +9,9 @@ import { type Ancestor, MAX_ABOVE, proveQuotations } from '../mail/quotes.ts';
 import { ThreadWords } from '../mail/thread-words.ts';
 import type { Discussion, Post } from './model.ts';
 
+/** What has the bytes of mails by their hashes: an archive. */
+export type Texts = Pick<Archive, 'text'>;
+
 /** What a page needs of a message beyond its header facts. */
 export interface Body {
   /** Of whole threads with their quotations proved. */
@@ -28,7 +31,7 @@ export interface Body {
 
 /** The bodies of `messages`, read from the archive and parsed; quotations are not proved. Held in memory: ask for a batch, not for all. */
 export async function readBodies(
-  archive: Archive,
+  archive: Texts,
   messages: Iterable<Message>,
   masked: boolean,
 ): Promise<ReadonlyMap<MessageId, Body>> {
@@ -42,7 +45,7 @@ export async function readBodies(
 
 /** The bodies of whole threads, their quotations proved. Held in memory: ask for a batch, not for all. */
 export async function readThreadBodies(
-  archive: Archive,
+  archive: Texts,
   discussions: readonly Discussion[],
   masked: boolean,
 ): Promise<ReadonlyMap<MessageId, Body>> {
@@ -96,7 +99,7 @@ function textsOf(blocks: readonly Block[]): Pick<Body, 'blocks' | 'own' | 'prose
 
 /** A body but for its texts, which are those of its blocks. */
 async function readParts(
-  archive: Archive,
+  archive: Texts,
   message: Message,
   masked: boolean,
 ): Promise<Omit<Body, 'own' | 'prose'>> {

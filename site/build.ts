@@ -124,7 +124,8 @@ async function build(
   const searchFiles = writeSearch(search, views, made.whole ? undefined : made.published, staging);
   const links = searchLinks(assets.links, searchFiles.links);
   progress('making other pages', 0);
-  const promised = await makeOwnPages(pages, archive, views, records, links, draft);
+  const published = archive.published();
+  const promised = await makeOwnPages(pages, archive, views, records, links, published, draft);
   const { written, removed } = searchFiles.files;
   // A file that one has no more may be another's now.
   const changes = {
@@ -136,7 +137,7 @@ async function build(
   progress('putting files in their places', 0);
   pages.save(store);
   // Remembered first: a page that was shown and forgotten would be a broken promise.
-  archive.addPublished(promised);
+  archive.addPublished(promised, published);
   publish(made, changes, publication);
   return {
     messages: site.messages.length,
@@ -174,6 +175,7 @@ async function makeOwnPages(
   views: Views,
   records: ReadonlyMap<MessageId, ThreadRecord>,
   links: SearchLinks,
+  published: readonly PublishedPage[],
   draft: boolean,
 ): Promise<readonly PublishedPage[]> {
   const { site, issues } = views;
@@ -200,7 +202,7 @@ async function makeOwnPages(
   writeTopicRedirects(pages, views);
   writeSeriesFiles(pages, views);
   const promised = [...promisedPages(site, said.keys())];
-  writeRedirects(pages, views, archive.published(), takenPaths(site, promised, said.keys()));
+  writeRedirects(pages, views, published, takenPaths(site, promised, said.keys()));
   return promised;
 }
 

@@ -158,8 +158,17 @@ function listsBySize(messages: readonly Message[]): readonly string[] {
 
 /** The month a time is filed under, in UTC, so that a site's time zone moves no URL: `2018-03`. */
 export function monthOf(seconds: number): string {
-  return new Date(seconds * 1000).toISOString().slice(0, 7);
+  const day = Math.floor(seconds / DAY_SECONDS);
+  const known = months.get(day);
+  if (known !== undefined) return known;
+  const month = new Date(seconds * 1000).toISOString().slice(0, 7);
+  months.set(day, month);
+  return month;
 }
+
+const DAY_SECONDS = 86_400;
+/** The months of days, as a list asks for each of its messages' again and again; there are few thousand days of mail. */
+const months = new Map<number, string>();
 
 /** Who wrote a message as pages name them, each found once. */
 function shownAuthors(authorOf: Reading['authorOf'], masked: boolean): (message: Message) => Person {

@@ -3,7 +3,7 @@ import type { PublishedPage } from '../ingest/archive/records.ts';
 import { mboxrdEntry } from '../ingest/files/mbox.ts';
 import { redirectPage } from '../templates/plain-pages.ts';
 import { attachmentPath } from './attachments.ts';
-import type { Body } from './bodies.ts';
+import type { Body, Texts } from './bodies.ts';
 import { discussionPath, isMasked, type MailViews, postPath } from './mail-views.ts';
 import type { Discussion, Post, Site } from './model.ts';
 import type { Output } from './output.ts';
@@ -13,22 +13,19 @@ import type { Views } from './views.ts';
 
 // The files of a site that are no pages: mail as it came, and signposts. They are written as they are, byte for byte.
 
-/** The bytes of a mail, by their hash. */
-export type TextOf = (hash: string) => Uint8Array;
-
 /** Writes what lies beside a message's page: the raw mail, its attachments, and redirects from its other addresses. */
 export function writeMessageFiles(
   output: Output,
   views: MailViews,
-  textOf: TextOf,
+  texts: Texts,
   post: Post,
   body: Body,
 ): void {
   const { message } = post;
   const page = postPath(views, post);
   if (!isMasked(views)) {
-    output.write(beside(page, 'raw.txt'), textOf(message.hash));
-    for (const hash of message.variants) output.write(beside(page, `${hash}.txt`), textOf(hash));
+    output.write(beside(page, 'raw.txt'), texts.text(message.hash));
+    for (const hash of message.variants) output.write(beside(page, `${hash}.txt`), texts.text(hash));
   }
   for (const [index, attachment] of body.attachments.entries()) {
     output.write(attachmentPath(page, index + 1, attachment), attachment.content);
@@ -42,12 +39,12 @@ export function writeMessageFiles(
 export function writeThreadFiles(
   output: Output,
   views: MailViews,
-  textOf: TextOf,
+  texts: Texts,
   discussion: Discussion,
 ): void {
   const page = discussionPath(views, discussion);
   if (!isMasked(views)) {
-    const entries = discussion.posts.map(post => mboxrdEntry(textOf(post.message.hash)).bytes);
+    const entries = discussion.posts.map(post => mboxrdEntry(texts.text(post.message.hash)).bytes);
     output.write(besideThread(page, 't.mbox.gz'), zlib.gzipSync(Buffer.concat(entries)));
   }
   const { links } = views;

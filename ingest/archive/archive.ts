@@ -174,9 +174,9 @@ export class Archive {
     return this.#db.all<PublishedPage>`SELECT path, id FROM published ORDER BY path`;
   }
 
-  /** Remembers pages that are being published. The file is left untouched where all are known. */
-  addPublished(pages: Iterable<PublishedPage>): void {
-    const known = new Set(this.published().map(({ path }) => path));
+  /** Remembers pages that are being published, beside those that are. The file is left untouched where all are known. */
+  addPublished(pages: Iterable<PublishedPage>, published = this.published()): void {
+    const known = new Set(published.map(({ path }) => path));
     const fresh = [...pages].filter(({ path }) => !known.has(path));
     if (fresh.length === 0) return;
     this.transaction(() => {
@@ -235,6 +235,11 @@ export class Archive {
       rejected: this.#count`SELECT count(*) AS n FROM rejected`,
       bytes: this.#count`SELECT coalesce(sum(size), 0) AS n FROM raw`,
     };
+  }
+
+  /** Whether it holds no message; counting them takes longer. */
+  isEmpty(): boolean {
+    return this.#db.get`SELECT 1 FROM raw LIMIT 1` === undefined;
   }
 
   #count(sql: TemplateStringsArray): number {

@@ -9,11 +9,16 @@ export const ROOT = path.join(path.dirname(fileURLToPath(import.meta.url)), '..'
 /** 132 bits: nobody can make two texts with the same ones. */
 const LETTERS = 22;
 
-/** What tells texts and files apart, in 22 letters. */
+/** What tells lists of texts apart, in 22 letters. */
 export function digestOf(...parts: readonly (string | Uint8Array)[]): string {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(part).update('\0');
   return hash.digest('base64url').slice(0, LETTERS);
+}
+
+/** What tells the contents of files apart, in 22 letters. */
+export function digestOfFile(content: Uint8Array): string {
+  return createHash('sha256').update(content).digest('base64url').slice(0, LETTERS);
 }
 
 /** The digest of plain data, with all that JSON would leave out. */

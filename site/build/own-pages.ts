@@ -3,7 +3,7 @@ import type { MailViews } from '../mail-views.ts';
 import type { Output } from '../output.ts';
 import { type PageItem, Pass } from '../pass.ts';
 import { outputFile, type SitePath } from '../permalinks.ts';
-import { digestOf, digestOfData } from './digest.ts';
+import { digestOf, digestOfData, digestOfFile } from './digest.ts';
 import { rendered } from './eleventy.ts';
 import type { KnownPage, SiteStore } from './store.ts';
 
@@ -89,10 +89,11 @@ export class OwnPages implements Output {
   }
 
   #write(at: SitePath, content: string | Uint8Array, view: string): void {
-    const digest = digestOf(content);
+    const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+    const digest = digestOfFile(bytes);
     this.all.set(at, { view, content: digest });
     if (this.#known.get(at)?.content === digest) return;
     this.written.push(at);
-    this.#output.write(at, content);
+    this.#output.write(at, bytes);
   }
 }

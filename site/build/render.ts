@@ -1,6 +1,6 @@
 import type { Archive } from '../../ingest/archive/archive.ts';
 import type { MessageId } from '../../mail/message-id.ts';
-import { type Body, readThreadBodies } from '../bodies.ts';
+import { type Body, readThreadBodies, type Texts } from '../bodies.ts';
 import { asBriefThread, tellThread } from '../briefs.ts';
 import { Asked, isMasked, type MailViews } from '../mail-views.ts';
 import type { ReadThread } from '../message-view.ts';
@@ -15,7 +15,7 @@ import { createThreadDocuments } from '../search/write.ts';
 import { writeMessageFiles, writeThreadFiles } from '../static-files.ts';
 import type { ThreadInput } from '../thread-input.ts';
 import { recordOf, type ThreadRecord } from '../thread-record.ts';
-import { digestOf } from './digest.ts';
+import { digestOfFile } from './digest.ts';
 import { rendered } from './eleventy.ts';
 import type { AskedOf, FileDigests } from './store.ts';
 
@@ -56,7 +56,8 @@ export function createRenderer(archive: Archive, views: MailViews, output: Outpu
   const documentsOf = createThreadDocuments(views);
   const render: Renderer['render'] = async jobs => {
     const discussions = jobs.map(({ input }) => input.discussion);
-    const bodies = await readThreadBodies(archive, discussions, isMasked(views));
+    const texts = heldTexts(archive);
+    const bodies = await readThreadBodies(texts, discussions, isMasked(views));
     const threads = jobs.map(({ input, known }) => {
       const elsewhere = new Asked(views.elsewhere);
       const thread = readThread(views, input, bodies);
@@ -66,9 +67,9 @@ export function createRenderer(archive: Archive, views: MailViews, output: Outpu
     await renderPages(views, threads);
     return threads.map(({ thread, elsewhere, files }) => {
       const { discussion, told } = thread;
-      writeThreadFiles(files, views, hash => archive.text(hash), discussion);
+      writeThreadFiles(files, views, texts, discussion);
       for (const post of discussion.posts)
-        writeMessageFiles(files, views, hash => archive.text(hash), post, bodies.get(post.message.id)!);
+        writeMessageFiles(files, views, texts, post, bodies.get(post.message.id)!);
       return {
         root: discussion.root,
         record: recordOf(thread),
@@ -80,6 +81,18 @@ export function createRenderer(archive: Archive, views: MailViews, output: Outpu
     });
   };
   return { atOnce: 1, render, close: async () => {} };
+}
+
+/** Texts that are read once: a message is read for its page, for its own file and for its thread's mbox. */
+function heldTexts(archive: Texts): Texts {
+  const held = new Map<string, Uint8Array>();
+  return {
+    text(hash) {
+      const text = held.get(hash) ?? archive.text(hash);
+      held.set(hash, text);
+      return text;
+    },
+  };
 }
 
 function readThread(views: MailViews, input: ThreadInput, bodies: ReadonlyMap<MessageId, Body>): ReadThread {
@@ -129,10 +142,12 @@ class ThreadFiles implements Output {
 
   write(target: SitePath, content: string | Uint8Array): void {
     const file = `/${outputFile(target)}` as SitePath;
-    const digest = digestOf(content);
+    // Encoded once, for the digest and the file.
+    const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+    const digest = digestOfFile(bytes);
     this.all.set(file, digest);
     if (this.#known.get(file) === digest) return;
     this.written.push(file);
-    this.#output.write(file, content);
+    this.#output.write(file, bytes);
   }
 }

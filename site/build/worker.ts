@@ -1,3 +1,5 @@
+import v8 from 'node:v8';
+import vm from 'node:vm';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Archive } from '../../ingest/archive/archive.ts';
 import type { MessageId } from '../../mail/message-id.ts';
@@ -25,6 +27,11 @@ const { archiveFile, staging, settings, frame, lookalikes, directory } = workerD
 const views = createMailViews(settings, frame, permalinksBut(lookalikes), directory);
 const renderer = createRenderer(Archive.open(archiveFile), views, new Staging(staging));
 
+/** Memory in use above which all garbage is collected: V8 would rather let it grow. */
+const COLLECT_ABOVE = 256 << 20;
+v8.setFlagsFromString('--expose-gc');
+const collect = vm.runInNewContext('gc') as () => void;
+
 parentPort!.on('message', async (jobs: readonly ThreadJob[]) => {
   let answer: WorkerAnswer;
   try {
@@ -33,4 +40,5 @@ parentPort!.on('message', async (jobs: readonly ThreadJob[]) => {
     answer = { error };
   }
   parentPort!.postMessage(answer);
+  if (v8.getHeapStatistics().used_heap_size > COLLECT_ABOVE) collect();
 });
