@@ -75,13 +75,18 @@ function startPackThread(): PackThread {
   });
   const waiting: { resolve(packed: readonly Packed[]): void; reject(error: unknown): void }[] = [];
   worker.on('message', (result: PackResult) => waiting.shift()!.resolve(partsOf(result)));
-  worker.on('error', error => {
+  let dead: unknown;
+  const die = (error: unknown) => {
+    dead ??= error;
     for (const { reject } of waiting.splice(0)) reject(error);
-  });
+  };
+  worker.on('error', die);
+  worker.on('exit', code => die(new Error(`a thread that packs ended with ${code}`)));
   return {
     jobs: () => waiting.length,
     pack: job =>
       new Promise((resolve, reject) => {
+        if (dead !== undefined) return reject(dead);
         waiting.push({ resolve, reject });
         worker.postMessage(job, [job.bytes.buffer]);
       }),

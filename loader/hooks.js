@@ -22,18 +22,26 @@ export async function load(url, context, nextLoad) {
 async function translated(file, source) {
   const hash = createHash('sha256').update(`${version}\n${file}\n${source}`).digest('hex');
   const kept = path.join(CACHE, `${hash}.js`);
+  const known = read(kept);
+  if (known !== undefined) return known;
+  const { code } = await require('esbuild').transform(source, {
+    loader: 'ts',
+    format: 'esm',
+    target: 'node20',
+    sourcemap: 'inline',
+    sourcefile: file,
+  });
+  keep(kept, code);
+  return code;
+}
+
+/** What was kept; undefined where nothing was, or where a power failure left a file without its content. */
+function read(file) {
   try {
-    return fs.readFileSync(kept, 'utf8');
+    const code = fs.readFileSync(file, 'utf8');
+    return code.includes('\n//# sourceMappingURL=') ? code : undefined;
   } catch {
-    const { code } = await require('esbuild').transform(source, {
-      loader: 'ts',
-      format: 'esm',
-      target: 'node20',
-      sourcemap: 'inline',
-      sourcefile: file,
-    });
-    keep(kept, code);
-    return code;
+    return undefined;
   }
 }
 

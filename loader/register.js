@@ -1,4 +1,5 @@
 import module from 'node:module';
+import v8 from 'node:v8';
 
 // What makes Node run TypeScript; plain JavaScript, as it comes first. Later Nodes do it themselves, though not for
 // what is installed as a package. A thread needs it as well: thread.ts.
@@ -8,3 +9,9 @@ if (!process.features.typescript || import.meta.url.includes('/node_modules/')) 
 }
 // Node 22 and newer keep compiled code from one run to the next.
 module.enableCompileCache?.();
+// V8's measure of how often code must run to be worth optimizing, by default 67,584. Commands and their threads, which
+// optimize each for itself, live for a minute: with the default a quarter of a build goes into that. A V8 that does not
+// know it would complain.
+const KNOWN_TO = 24;
+if (Number.parseInt(process.versions.node, 10) <= KNOWN_TO)
+  v8.setFlagsFromString('--interrupt-budget=1000000');

@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import os from 'node:os';
 import type { Archive } from '../ingest/archive/archive.ts';
 import type { PublishedPage } from '../ingest/archive/records.ts';
@@ -10,11 +11,12 @@ import { type Assets, makeAssets } from './assets.ts';
 import { seriesPasses } from './biography.ts';
 import { digestOfData } from './build/digest.ts';
 import { inProgramFolder } from './build/eleventy.ts';
-import { closeMade, type MadeSite, openMade, publish } from './build/made.ts';
+import { cacheFolder, closeMade, type MadeSite, openMade, publish } from './build/made.ts';
 import { OwnPages } from './build/own-pages.ts';
 import { createPool } from './build/pool.ts';
 import { createRenderer, type Renderer } from './build/render.ts';
 import { Staging } from './build/staging.ts';
+import { isDamagedIn } from './build/store.ts';
 import { compareThreads, makeThreads } from './build/threads.ts';
 import { coverageOf } from './desk/coverage.ts';
 import { type EditorPages, editorPages } from './desk/editor-pages.ts';
@@ -25,6 +27,7 @@ import { issuesFeed } from './issues/issue-feeds.ts';
 import { issuePasses } from './issues/passes.ts';
 import { publishingPass, writeIssueFiles } from './issues/publishing.ts';
 import { updateOf } from './issues/updates.ts';
+import { mailSettings } from './mail-views.ts';
 import { loadSite } from './model.ts';
 import { frontPass } from './passes.ts';
 import { pagesOfAll, peoplePasses } from './people-pages.ts';
@@ -63,12 +66,14 @@ export interface BuildOptions {
   readonly draft?: boolean;
   /** Makes every page anew, whatever the last build made. */
   readonly full?: boolean;
-  /** Worker threads; as many as there are processors, where there is enough to do for them. */
+  /** Worker threads; as many as there are processors, up to 8, where there is enough to do for them. */
   readonly jobs?: number;
 }
 
 /** Fewer messages are made sooner than a worker has begun. */
-const WORTH_WORKERS = 500;
+const WORTH_A_WORKER = 250;
+/** Each worker has a program of its own in memory. */
+const MOST_WORKERS = 8;
 
 /**
  * Makes the publication's site: all pages through Eleventy, and beside them raw mail, mbox files, redirects and the
@@ -83,7 +88,25 @@ export async function buildSite(
   options: BuildOptions = {},
 ): Promise<Built> {
   const wait = () => progress('waiting for another build of this site', 0);
-  const made = await openMade(publication, options.full === true, wait);
+  const cache = cacheFolder(publication);
+  try {
+    return await builtOnce(archive, publication, progress, options, wait);
+  } catch (error) {
+    if (!isDamagedIn(cache, error)) throw error;
+    // It holds nothing that cannot be made again.
+    fs.rmSync(cache, { recursive: true, force: true });
+    return builtOnce(archive, publication, progress, options, wait);
+  }
+}
+
+async function builtOnce(
+  archive: Archive,
+  publication: Publication,
+  progress: Progress,
+  options: BuildOptions,
+  onWait: () => void,
+): Promise<Built> {
+  const made = await openMade(publication, options.full === true, onWait);
   try {
     return await inProgramFolder(() => build(archive, publication, made, progress, options));
   } catch (error) {
@@ -110,7 +133,7 @@ async function build(
   const staging = new Staging(made.staging);
   const assets = await makeAssets(publication.settings.site.prefix, store.memo);
   const views = createViews(site, assets.links, issues);
-  const around = digestOfData([views.frame, publication.settings]);
+  const around = digestOfData([views.frame, mailSettings(publication.settings)]);
   const pages = new OwnPages(views, around, staging, store.pages());
   for (const file of assets.files) pages.write(file.path, file.content);
   progress('comparing threads', 0);
@@ -138,7 +161,7 @@ async function build(
   pages.save(store);
   // Remembered first: a page that was shown and forgotten would be a broken promise.
   archive.addPublished(promised, published);
-  publish(made, changes, publication);
+  publish(made, changes);
   return {
     messages: site.messages.length,
     threads: site.discussions.length,
@@ -159,13 +182,13 @@ async function build(
 
 function rendererFor(
   messages: number,
-  jobs: number = os.availableParallelism(),
+  jobs: number = Math.min(os.availableParallelism(), MOST_WORKERS),
   archive: Archive,
   views: Views,
   staging: Staging,
 ): Renderer {
-  const isWorth = jobs > 1 && messages >= WORTH_WORKERS;
-  return isWorth ? createPool(views, jobs, staging.folder) : createRenderer(archive, views, staging);
+  const workers = Math.min(jobs, Math.floor(messages / WORTH_A_WORKER));
+  return workers > 1 ? createPool(views, workers, staging.folder) : createRenderer(archive, views, staging);
 }
 
 /** Makes the pages and files that are no thread's, and gives what is promised to stay. */
@@ -174,7 +197,7 @@ async function makeOwnPages(
   archive: Archive,
   views: Views,
   records: ReadonlyMap<MessageId, ThreadRecord>,
-  links: SearchLinks,
+  links: Omit<SearchLinks, 'lists'>,
   published: readonly PublishedPage[],
   draft: boolean,
 ): Promise<readonly PublishedPage[]> {
@@ -206,7 +229,10 @@ async function makeOwnPages(
   return promised;
 }
 
-function searchLinks(assets: Assets, index: Pick<SearchLinks, 'root' | 'archives'>): SearchLinks {
+function searchLinks(
+  assets: Assets,
+  index: Pick<SearchLinks, 'root' | 'archives'>,
+): Omit<SearchLinks, 'lists'> {
   return {
     script: assets.search,
     worker: assets.searchWorker,

@@ -1,6 +1,5 @@
 import type { MessageId } from '../mail/message-id.ts';
 import type { Elsewhere, MailViews } from './mail-views.ts';
-import { discussionPath } from './mail-views.ts';
 import type { Site } from './model.ts';
 import { anchor, partPath, type SitePath } from './permalinks.ts';
 
@@ -18,7 +17,7 @@ export interface Directory {
 export function directoryOf(site: Site): Directory {
   const places = new Map<MessageId, Place>();
   for (const discussion of site.discussions) {
-    const path = discussionPath(site, discussion);
+    const path = site.links.thread(discussion.list, discussion.root);
     for (const [at, posts] of discussion.parts.entries()) {
       const page = partPath(path, at + 1);
       for (const { message, number, author } of posts)

@@ -9,6 +9,11 @@ import { anchor, href, type Permalinks, partPath, type SitePath } from './permal
 /** The settings that pages of mail are made by. */
 export type MailSettings = Pick<Settings, 'site' | 'privacy' | 'commits' | 'topics'>;
 
+/** Those of a publication's settings that pages of mail are made by: a change of others does not change these pages. */
+export function mailSettings({ site, privacy, commits, topics }: Settings): MailSettings {
+  return { site, privacy, commits, topics };
+}
+
 /** A message as pages of other threads lead to it. */
 export interface Lead {
   /** Its place on its thread's page. */

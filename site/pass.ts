@@ -10,6 +10,7 @@ import type { IssuesView } from '../templates/issues.ts';
 import type { ListView, MonthView } from '../templates/lists.ts';
 import type { MessagePageView } from '../templates/message.ts';
 import type { PeopleView, PersonView } from '../templates/people.ts';
+import type { NotFoundView } from '../templates/plain-pages.ts';
 import type { SearchLinks } from '../templates/search.ts';
 import type { SeriesView } from '../templates/series.ts';
 import type { SeriesListView } from '../templates/series-list.ts';
@@ -53,7 +54,7 @@ export class Pass {
   stats: readonly PageItem<StatsView>[] = [];
   about: readonly PageItem<Html>[] = [];
   search: readonly PageItem<SearchLinks>[] = [];
-  notFound: readonly PageItem<{ readonly href: string }>[] = [];
+  notFound: readonly PageItem<NotFoundView>[] = [];
 
   constructor(frame: Frame, dates: Dates) {
     this.frame = frame;

@@ -41,7 +41,7 @@ export function mailPages(views: MailViews, thread: ReadThread): MailPages {
 export async function frontPass(
   views: Views,
   archive: Archive,
-  search: SearchLinks,
+  search: Omit<SearchLinks, 'lists'>,
   gists: Gists,
   front: IssueFrontView | undefined,
 ): Promise<Pass> {
@@ -63,8 +63,9 @@ export async function frontPass(
   );
   pass.feeds = [new PageItem(THREADS_FEED, threadsFeed(views, fed, fedBodies))];
   pass.about = [new PageItem(fixedPath('/about/'), renderMarkdown(aboutText(site)))];
-  pass.search = [new PageItem(fixedPath('/search/'), search)];
-  pass.notFound = [new PageItem(notFound, { href: views.link(notFound) })];
+  const all = site.lists.map(name => ({ name, href: views.link(listPath(name)) }));
+  pass.search = [new PageItem(fixedPath('/search/'), { ...search, lists: all })];
+  pass.notFound = [new PageItem(notFound, { href: views.link(notFound), lists: all })];
   return pass;
 }
 

@@ -78,7 +78,15 @@ export async function serveSite(publication: Publication, port: number, exact: b
 
 /** How often to look whether something has changed: a few files, so that it costs nothing. */
 const LOOK_MILLISECONDS = 500;
-const WATCHED = ['traffic.yaml', 'about.md', 'threads.yaml', 'people.mailmap', 'archive.db'];
+const WATCHED = [
+  'traffic.yaml',
+  'about.md',
+  'threads.yaml',
+  'people.mailmap',
+  'topics.yaml',
+  'removals.yaml',
+  'archive.db',
+];
 
 /**
  * Calls `changed` when something that the site is made from has changed, never twice at once. Gives what stops it.

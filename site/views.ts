@@ -36,6 +36,12 @@ export interface Views extends MailViews {
   readonly quotedIn: QuotedIn;
 }
 
+/**
+ * More lists than this would push the search off a phone's screen; the front page names them all. By name, as every page
+ * would change each time one list has overtaken another.
+ */
+const LISTS = 4;
+
 /** The views of a site. `assets` are the links of the stylesheet and scripts. */
 export function createViews(
   site: Site,
@@ -51,7 +57,10 @@ export function createViews(
   const frame: Frame = {
     siteTitle: title,
     strap:
-      strap || (site.lists.length === 0 ? 'A mailing list, readable' : `A reading of ${some(site.lists, 3)}`),
+      strap ||
+      (site.lists.length === 0
+        ? 'A mailing list, readable'
+        : `A reading of ${some(site.lists.toSorted(), 3)}`),
     language,
     siteUrl: url ?? '',
     css: assets.css,
@@ -68,7 +77,10 @@ export function createViews(
     series: site.series.told.length > 0 ? link(SERIES_LIST) : undefined,
     people: people.contributors.length > 0 ? link(PEOPLE_LIST) : undefined,
     feed: link(fixedPath('/feeds/threads.atom')),
-    lists: site.lists.map(list => ({ name: list, href: link(listPath(list)) })),
+    lists: site.lists
+      .slice(0, LISTS)
+      .sort()
+      .map(list => ({ name: list, href: link(listPath(list)) })),
   };
   return {
     ...createMailViews(settings, frame, site.links, directory),

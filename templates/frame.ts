@@ -29,7 +29,14 @@ export interface Frame {
   /** The list of people; undefined where nobody wrote. */
   readonly people: string | undefined;
   readonly feed: string;
-  readonly lists: readonly { readonly name: string; readonly href: string }[];
+  /** The lists that every page leads to: a few. */
+  readonly lists: readonly ListLink[];
+}
+
+/** A list and the link of its page. */
+export interface ListLink {
+  readonly name: string;
+  readonly href: string;
 }
 
 /** A page to be framed. */
@@ -147,9 +154,6 @@ function runningHead(frame: Frame, page: Page): Html {
 `;
 }
 
-/** More lists than this would push the search off a phone's screen; the front page names them all. */
-const LISTS_IN_NAVIGATION = 4;
-
 function navigation(frame: Frame, page: Page): Html {
   const item = (href: string, words: string, last = false) => {
     const current =
@@ -161,7 +165,7 @@ function navigation(frame: Frame, page: Page): Html {
     return html`<li${last ? html` class="last"` : ''}><a href="${href}"${last ? html` rel="search"` : ''}${current}>${words}</a></li>`;
   };
   return html`<nav aria-label="Main"><ul>
-    ${item(frame.home, 'Latest')}${frame.issues === undefined ? '' : item(frame.issues, 'Issues')}${frame.topics === undefined ? '' : item(frame.topics, 'Topics')}${frame.lists.slice(0, LISTS_IN_NAVIGATION).map(list => item(list.href, list.name))}${frame.series === undefined ? '' : item(frame.series, 'Series')}${frame.people === undefined ? '' : item(frame.people, 'People')}${item(frame.about, 'About')}${item(frame.search, 'Search', true)}
+    ${item(frame.home, 'Latest')}${frame.issues === undefined ? '' : item(frame.issues, 'Issues')}${frame.topics === undefined ? '' : item(frame.topics, 'Topics')}${frame.lists.map(list => item(list.href, list.name))}${frame.series === undefined ? '' : item(frame.series, 'Series')}${frame.people === undefined ? '' : item(frame.people, 'People')}${item(frame.about, 'About')}${item(frame.search, 'Search', true)}
   </ul></nav>`;
 }
 

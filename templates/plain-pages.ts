@@ -1,4 +1,4 @@
-import { type Frame, framed } from './frame.ts';
+import { type Frame, framed, type ListLink } from './frame.ts';
 import { type Html, html } from './html.ts';
 
 /** The page `/about/`: the editor's own words. */
@@ -11,8 +11,15 @@ export function aboutPage(frame: Frame, content: Html): Html {
   });
 }
 
+/** What the page `/404.html` shows. */
+export interface NotFoundView {
+  readonly href: string;
+  /** All lists of the site. */
+  readonly lists: readonly ListLink[];
+}
+
 /** The page `/404.html`, which a static host shows for an address it does not know. */
-export function notFoundPage(frame: Frame, href: string): Html {
+export function notFoundPage(frame: Frame, { href, lists }: NotFoundView): Html {
   return framed(frame, {
     title: 'Not found',
     href,
@@ -23,7 +30,7 @@ export function notFoundPage(frame: Frame, href: string): Html {
 </div>
 <div class="text prose">
   <p>The address may have lost its last characters on the way: a message’s page ends in its whole Message-ID and a slash.</p>
-  <p>Try the <a href="${frame.search}">search</a>, or browse ${frame.lists.map((list, index) => html`${index === 0 ? '' : ', '}<a href="${list.href}">${list.name}</a>`)}.</p>
+  <p>Try the <a href="${frame.search}">search</a>, or browse ${lists.map((list, index) => html`${index === 0 ? '' : ', '}<a href="${list.href}">${list.name}</a>`)}.</p>
 </div>`,
   });
 }

@@ -1,4 +1,4 @@
-import { type Frame, framed } from './frame.ts';
+import { type Frame, framed, type ListLink } from './frame.ts';
 import { type Html, html } from './html.ts';
 
 /** The links of what the search page fetches; each changes with its content, so that no browser mixes two builds. */
@@ -14,6 +14,8 @@ export interface SearchLinks {
   readonly root: string;
   /** Where the site's lists can be searched by a server, by name. */
   readonly archives: readonly Archive[];
+  /** All lists of the site. */
+  readonly lists: readonly ListLink[];
 }
 
 /** A public-inbox of a list. */
@@ -46,14 +48,14 @@ export function searchPage(frame: Frame, links: SearchLinks): Html {
     <dt><code>is:</code> <code>l:</code> <code>topic:</code> <code>status:</code></dt><dd><code>is:patch</code>, <code>is:cover</code>, <code>is:reply</code>, <code>is:thread</code>; a list; a topic; how its thread stands; several with commas</dd>
   </dl></details>
 </div>
-<noscript>${withoutScript(frame, links.archives)}</noscript>
+<noscript>${withoutScript(links)}</noscript>
 <p class="vh" role="status" id="said"></p>
 <div id="results" data-root="${links.root}" data-worker="${links.worker}" data-plain="${links.plainWorker}" data-rest="${links.workerRest}" data-plain-rest="${links.plainWorkerRest}" data-archives="${JSON.stringify(links.archives)}"></div>`,
   });
 }
 
-function withoutScript(frame: Frame, archives: readonly Archive[]): Html {
-  const lists = html`browse by month: ${frame.lists.map(
+function withoutScript({ archives, lists: all }: SearchLinks): Html {
+  const lists = html`browse by month: ${all.map(
     (list, index) => html`${index === 0 ? '' : ', '}<a href="${list.href}">${list.name}</a>`,
   )}`;
   return html`<p class="text">The search runs in your browser and needs JavaScript. Without it, ${

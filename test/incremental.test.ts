@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { Archive } from '../ingest/archive/archive.ts';
 import { openPublication, type Publication } from '../publication/folder.ts';
 import { type BuildOptions, type Built, buildSite } from '../site/build.ts';
+import { tamper } from './support/archives.ts';
 import { writeFiles } from './support/folder.ts';
 import { mail } from './support/mails.ts';
 import { mboxOf } from './support/mbox-file.ts';
@@ -209,13 +210,21 @@ const STEPS: Readonly<Record<string, Step>> = {
   'addresses are masked': settings('privacy: { addresses: mask }\n'),
   'addresses are shown': settings(''),
   'Ben is hidden': settings('people: { hide: [ben@example.net] }\n'),
+  'commits are shown': settings('commits: { small: "https://git.example.org/%h" }\n'),
   'lists are named': settings('lists: { large.example.org: big }\n'),
 };
 
 test('whatever happened between builds, the site is what a full build makes of it', async context => {
-  const names = fc.array(fc.constantFrom(...Object.keys(STEPS)), { minLength: 1, maxLength: 8 });
+  const round = fc.array(fc.constantFrom(...Object.keys(STEPS)), { minLength: 1, maxLength: 3 });
+  // What changes other pages is seen best where there are some.
+  const start = fc.constantFrom<readonly string[]>(
+    [],
+    ['all mail arrives'],
+    ['all mail arrives', 'an issue is drafted'],
+  );
   await fc.assert(
-    fc.asyncProperty(fc.array(names, { minLength: 1, maxLength: 4 }), async rounds => {
+    fc.asyncProperty(start, fc.array(round, { minLength: 1, maxLength: 5 }), async (first, later) => {
+      const rounds = [first, ...later];
       const publication = await filledPublication(context, []);
       await settings('')(publication);
       for (const round of rounds) {
@@ -235,7 +244,7 @@ test('whatever happened between builds, the site is what a full build makes of i
       }
       fs.rmSync(publication.folder, { recursive: true });
     }),
-    runs(6),
+    runs(10),
   );
 });
 
@@ -296,6 +305,21 @@ test('any number of workers makes the same site', async context => {
   assert.deepEqual(differences(trees[0]!, trees[1]!), []);
 });
 
+test('what goes wrong in a worker is told as it would be without one, and the old site stays', async context => {
+  const publication = await filledPublication(context, [manyThreads(temporaryFolder(context))]);
+  await built(publication);
+  const before = readTree(publication.siteFolder);
+  tamper(publication.archiveFile, 'UPDATE raw SET bytes = substr(bytes, 1, 5)');
+  const said: string[] = [];
+  for (const jobs of [1, 2])
+    await assert.rejects(built(publication, { full: true, jobs }), (error: Error) => {
+      said.push(error.message);
+      return true;
+    });
+  assert.equal(said[0], said[1]);
+  assert.deepEqual(differences(before, readTree(publication.siteFolder)), []);
+});
+
 /** More mail than is worth workers. */
 function manyThreads(folder: string): string {
   const mails = Array.from({ length: 700 }, (_, number) =>
@@ -322,6 +346,52 @@ test('a build that was killed between two files is made good by the next', async
   assert.deepEqual(differences(whole, readTree(publication.siteFolder)), []);
 });
 
+test('an issue that quotes a message changes the pages of its thread, and its withdrawal changes them back', async context => {
+  const publication = await filledPublication(context, []);
+  await STEPS['all mail arrives']!(publication);
+  await built(publication);
+  const before = readTree(publication.siteFolder);
+  await STEPS['an issue is drafted']!(publication);
+  assert.ok((await built(publication)).made > 0);
+  const page = fs.readFileSync(path.join(publication.siteFolder, 'small/doubt@x/index.html'), 'utf8');
+  assert.match(page, /Quoted in issue 1, section 1/);
+  await STEPS['an issue is withdrawn']!(publication);
+  await built(publication);
+  assert.deepEqual(differences(before, readTree(publication.siteFolder)), []);
+});
+
+test('a build that fails lets the next one begin, in the same process', async context => {
+  const publication = await filledPublication(context, [SAMPLE_MBOX]);
+  await built(publication);
+  files({ 'threads.yaml': 'join: nonsense\n' })(publication);
+  await assert.rejects(built(publication), { name: 'OperatorError' });
+  gone('threads.yaml')(publication);
+  assert.equal((await built(publication)).made, 0);
+});
+
+test('a link to a folder that is not there yet leads to the site', async context => {
+  const publication = await filledPublication(context, [SAMPLE_MBOX]);
+  const target = path.join(temporaryFolder(context), 'www', 'traffic');
+  fs.symlinkSync(target, publication.siteFolder);
+  await built(publication);
+  assert.ok(fs.existsSync(path.join(target, 'index.html')));
+  assert.equal((await built(publication)).made, 0);
+});
+
+test('another language leaves no file of the index behind', async context => {
+  const publication = await filledPublication(context, [SAMPLE_MBOX]);
+  await built(publication);
+  const yaml = (language: string) =>
+    files({
+      'traffic.yaml': `site: { title: Test Traffic, url: https://traffic.example.org, language: ${language} }\n`,
+    });
+  yaml('de')(publication);
+  await built(publication);
+  const carriedOn = readTree(publication.siteFolder);
+  await built(publication, { full: true });
+  assert.deepEqual(differences(carriedOn, readTree(publication.siteFolder)), []);
+});
+
 test('a site or a cache that was deleted, or damaged, is made anew', async context => {
   const publication = await filledPublication(context, [SAMPLE_MBOX]);
   await built(publication);
@@ -329,9 +399,20 @@ test('a site or a cache that was deleted, or damaged, is made anew', async conte
   const cache = `${publication.siteFolder}.cache`;
   const harms = [
     () => fs.rmSync(publication.siteFolder, { recursive: true }),
+    // A new folder may get the number of the old one, and an emptied one keeps it.
+    () => {
+      fs.rmSync(publication.siteFolder, { recursive: true });
+      fs.mkdirSync(publication.siteFolder);
+    },
+    () => {
+      for (const name of fs.readdirSync(publication.siteFolder))
+        fs.rmSync(path.join(publication.siteFolder, name), { recursive: true });
+    },
     () => fs.rmSync(cache, { recursive: true }),
     () => fs.writeFileSync(path.join(cache, 'pages.db'), 'no database'),
     () => fs.writeFileSync(path.join(cache, 'search.db'), 'no database'),
+    () => damage(path.join(cache, 'pages.db')),
+    () => damage(path.join(cache, 'search.db')),
   ];
   for (const harm of harms) {
     harm();
@@ -339,6 +420,13 @@ test('a site or a cache that was deleted, or damaged, is made anew', async conte
     assert.deepEqual(differences(whole, readTree(publication.siteFolder)), [], String(harm));
   }
 });
+
+/** Spoils all of a file but its first page. */
+function damage(file: string): void {
+  const bytes = fs.readFileSync(file);
+  bytes.fill(0xa5, 4096);
+  fs.writeFileSync(file, bytes);
+}
 
 test('of two builds at once, one waits for the other', async context => {
   const publication = await filledPublication(context, [SAMPLE_MBOX]);

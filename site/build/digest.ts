@@ -34,20 +34,21 @@ function asText(_key: string, value: unknown): unknown {
 }
 
 /** The parts of the program that pages are made by. */
-const ROOMS = ['briefs', 'ingest', 'mail', 'publication', 'site', 'templates'];
+const ROOMS = ['briefs', 'ingest', 'loader', 'mail', 'publication', 'site', 'templates'];
+const FILES = ['.eleventy.js', 'package.json', 'package-lock.json', 'tsconfig.json'];
 
 /** Changes with everything that the program is made of, so that a new version of it makes every page anew. */
 export function programDigest(): string {
   const files = ROOMS.flatMap(room =>
     fs
       .readdirSync(path.join(ROOT, room), { recursive: true, encoding: 'utf8' })
-      .filter(name => /\.\w+$/.test(name))
+      .filter(name => /(?:^|\/)[^./][^/]*\.\w+$/.test(name))
       .sort()
       .map(name => path.join(room, name)),
   );
-  const lock = ['package.json', 'package-lock.json'].filter(name => fs.existsSync(path.join(ROOT, name)));
+  const beside = FILES.filter(name => fs.existsSync(path.join(ROOT, name)));
   return digestOf(
     process.version,
-    ...[...files, ...lock].flatMap(name => [name, fs.readFileSync(path.join(ROOT, name))]),
+    ...[...files, ...beside].flatMap(name => [name, fs.readFileSync(path.join(ROOT, name))]),
   );
 }

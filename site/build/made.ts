@@ -1,16 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Publication } from '../../publication/folder.ts';
+import { type Publication, readOptional } from '../../publication/folder.ts';
 import type { SitePath } from '../permalinks.ts';
 import { openSearchIndex, type SearchIndex } from '../search/search-index.ts';
-import { programDigest } from './digest.ts';
+import { digestOf, programDigest } from './digest.ts';
 import { publishChanges, publishedFolder, publishWhole, stagingFolder } from './staging.ts';
-import { isDamaged, SiteStore } from './store.ts';
+import { SiteStore } from './store.ts';
 
 /** A site as the last build left it, with what is remembered of it: one build at a time has it. */
 export interface MadeSite {
   readonly store: SiteStore;
   readonly search: SearchIndex;
+  /** Where all that is remembered lies. */
+  readonly cache: string;
   /** Where the site lies, once it is published. */
   readonly published: string;
   /** Where files are written until then. */
@@ -39,47 +42,39 @@ export async function openMade(
   full: boolean,
   onWait: () => void,
 ): Promise<MadeSite> {
-  const folder = cacheFolder(publication);
-  const form = programDigest();
-  const store = await openStore(folder, onWait);
-  const published = publishedFolder(publication.siteFolder);
-  store.begin(form);
-  const place = placeOf(published);
-  const whole = full || place === undefined || store.site() !== place || hasUnfinished(folder);
-  if (whole) store.forgetPages();
+  const cache = cacheFolder(publication);
   const { language } = publication.settings.site;
-  const search = openSearchIndex(path.join(folder, 'search.db'), language, form);
-  return { store, search, published, staging: stagingFolder(published), whole };
-}
-
-/** A store that is damaged, or that another version wrote, is thrown away. */
-async function openStore(folder: string, onWait: () => void): Promise<SiteStore> {
-  const file = path.join(folder, 'pages.db');
+  const form = digestOf(programDigest(), language);
+  const store = await SiteStore.open(path.join(cache, 'pages.db'), onWait);
   try {
-    return await SiteStore.open(file, onWait);
+    store.begin(form);
+    const published = publishedFolder(publication.siteFolder);
+    const search = openSearchIndex(path.join(cache, 'search.db'), language, form);
+    const whole =
+      full || !isWhole(published, store) || isUnfinished(cache, store) || search.owners().length === 0;
+    if (whole) store.forgetPages();
+    if (full) store.forgetMemo();
+    return { store, search, cache, published, staging: stagingFolder(published), whole };
   } catch (error) {
-    if (!isDamaged(error)) throw error;
-    fs.rmSync(folder, { recursive: true, force: true });
-    return await SiteStore.open(file, onWait);
+    store.close();
+    throw error;
   }
 }
 
-/** Puts what was made into its place, and remembers it. */
+/** Puts what was made into its place, and remembers it. The store comes last: until then nobody else begins. */
 export function publish(
-  { store, search, published, staging, whole }: MadeSite,
+  { store, search, cache, published, staging, whole }: MadeSite,
   { written, removed }: SiteChanges,
-  publication: Publication,
 ): void {
-  const unfinished = unfinishedFile(cacheFolder(publication));
+  const changes = whole || written.size + removed.size > 0;
+  const build = changes ? randomUUID() : undefined;
+  // Whoever is killed from here on leaves some files new and others old, and nobody knows which.
+  if (build !== undefined) fs.writeFileSync(unfinishedFile(cache), build);
   if (whole) publishWhole(staging, published);
-  else if (written.size + removed.size > 0) {
-    // Whoever is killed from here on leaves some files new and others old, and nobody knows which.
-    fs.writeFileSync(unfinished, '');
-    publishChanges(staging, published, written, removed);
-  }
-  store.commit(placeOf(published)!);
+  else publishChanges(staging, published, written, removed);
   search.commit();
-  fs.rmSync(unfinished, { force: true });
+  store.commit(placeOf(published)!, build);
+  fs.rmSync(unfinishedFile(cache), { force: true });
 }
 
 /** Ends the work on a site; what was not published is forgotten. */
@@ -89,16 +84,27 @@ export function closeMade({ store, search, staging }: MadeSite): void {
   fs.rmSync(staging, { recursive: true, force: true });
 }
 
-function unfinishedFile(folder: string): string {
-  return path.join(folder, 'unfinished');
+function unfinishedFile(cache: string): string {
+  return path.join(cache, 'unfinished');
 }
 
-function hasUnfinished(folder: string): boolean {
-  return fs.existsSync(unfinishedFile(folder));
+/** Whether a build was killed between its first file and its last word. */
+function isUnfinished(cache: string, store: SiteStore): boolean {
+  const build = readOptional(unfinishedFile(cache));
+  return build !== undefined && build !== store.build();
 }
 
-/** What tells a folder from every other, so that a site that was moved, copied or deleted is made anew; undefined where there is none. */
+/** Every site has it. */
+const ALWAYS_THERE = '404.html';
+
+/** Whether a site lies where the last build left it, and is the same one: not deleted, moved, copied or emptied. */
+function isWhole(published: string, store: SiteStore): boolean {
+  const place = placeOf(published);
+  return place !== undefined && store.site() === place && fs.existsSync(path.join(published, ALWAYS_THERE));
+}
+
+/** What tells a folder from every other; undefined where there is none. A new folder may get the number of one that was deleted. */
 function placeOf(folder: string): string | undefined {
-  const stat = fs.statSync(folder, { throwIfNoEntry: false });
-  return stat && `${stat.dev}:${stat.ino}`;
+  const stat = fs.statSync(folder, { throwIfNoEntry: false, bigint: true });
+  return stat && `${stat.dev}:${stat.ino}:${stat.birthtimeNs}`;
 }

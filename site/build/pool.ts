@@ -1,51 +1,59 @@
 import { once } from 'node:events';
-import v8 from 'node:v8';
+import type { Worker } from 'node:worker_threads';
 import { startThread } from '../../loader/thread.ts';
+import { OperatorError } from '../../publication/operator-error.ts';
+import { mailSettings } from '../mail-views.ts';
 import type { Views } from '../views.ts';
-import type { Renderer, ThreadJob } from './render.ts';
-import type { WorkerAnswer, WorkerStart } from './worker.ts';
-
-/**
- * V8's measure of how often code must run to be worth optimizing, by default 67,584: each worker optimizes for itself
- * and lives for a minute, and with the default a quarter of its time goes into that. Other versions ignore what they do
- * not know.
- */
-const OPTIMIZE_LATER = '--interrupt-budget=1000000';
+import type { Renderer } from './render.ts';
+import type { WorkerAnswer, WorkerFault, WorkerStart } from './worker.ts';
 
 /**
  * Makes threads in so many `workers` at a time, each on a processor of its own. What is made does not depend on their
  * number. The current folder must be the program's, and stay: workers cannot change theirs.
  */
 export function createPool(views: Views, workers: number, staging: string): Renderer {
-  v8.setFlagsFromString(OPTIMIZE_LATER);
   const { site, frame, directory } = views;
   const { settings, archiveFile } = site.publication;
-  const { site: about, privacy, commits, topics } = settings;
   const workerData: WorkerStart = {
     archiveFile,
     staging,
-    settings: { site: about, privacy, commits, topics },
+    settings: mailSettings(settings),
     frame,
     lookalikes: site.links.lookalikes,
     directory,
   };
-  const all = Array.from({ length: workers }, () =>
-    startThread(new URL('worker.ts', import.meta.url), { workerData }),
-  );
+  const file = new URL('worker.ts', import.meta.url);
+  const all = Array.from({ length: workers }, () => employed(startThread(file, { workerData })));
   const idle = [...all];
   return {
     atOnce: workers,
-    async render(jobs: readonly ThreadJob[]) {
-      const worker = idle.pop()!;
-      worker.postMessage(jobs);
-      // Rejects where the worker fails as a whole.
-      const [answer] = (await once(worker, 'message')) as [WorkerAnswer];
-      idle.push(worker);
-      if ('error' in answer) throw answer.error;
+    async render(jobs) {
+      const one = idle.pop()!;
+      one.worker.postMessage(jobs);
+      const [answer] = (await Promise.race([once(one.worker, 'message'), one.death])) as [WorkerAnswer];
+      idle.push(one);
+      if ('fault' in answer) throw asError(answer.fault);
       return answer.made;
     },
     async close() {
-      await Promise.all(all.map(worker => worker.terminate()));
+      await Promise.all(all.map(({ worker }) => worker.terminate()));
     },
   };
+}
+
+/** A worker, and what rejects when it ends before its time: whoever waits for an answer would wait for ever. */
+function employed(worker: Worker): { readonly worker: Worker; readonly death: Promise<never> } {
+  const death = new Promise<never>((_, reject) => {
+    worker.once('error', reject);
+    worker.once('exit', code => reject(new Error(`a worker thread ended with ${code}`)));
+  });
+  // Nobody waits for one that has nothing to do.
+  death.catch(() => {});
+  return { worker, death };
+}
+
+/** Errors lose their class and what is beside their message on the way between threads. */
+function asError({ message, stack, code, isOperators }: WorkerFault): Error {
+  if (isOperators) return new OperatorError(message);
+  return Object.assign(new Error(message), { stack, ...(code === undefined ? {} : { code }) });
 }

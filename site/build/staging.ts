@@ -23,9 +23,13 @@ export class Staging implements Output {
   }
 }
 
-/** The folder of a site; a link to a web server's folder stays a link, and what it leads to is meant. */
+/** The folder of a site; a link to a web server's folder stays a link, and what it leads to is meant, even if it is not there yet. */
 export function publishedFolder(place: string): string {
-  return fs.existsSync(place) ? fs.realpathSync(place) : place;
+  if (fs.existsSync(place)) return fs.realpathSync(place);
+  if (!fs.lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink()) return place;
+  const target = path.resolve(path.dirname(place), fs.readlinkSync(place));
+  fs.mkdirSync(path.dirname(target), { recursive: true });
+  return target;
 }
 
 /** The folder in which this process makes a site that is published in another. Empty; what builds that were killed have left is removed. */
@@ -40,30 +44,43 @@ export function stagingFolder(published: string): string {
 export function publishWhole(folder: string, published: string): void {
   const old = `${published}.old-${process.pid}`;
   fs.rmSync(old, { recursive: true, force: true });
-  if (fs.existsSync(published)) fs.renameSync(published, old);
-  fs.renameSync(folder, published);
+  const hasOld = fs.existsSync(published);
+  if (hasOld) fs.renameSync(published, old);
+  try {
+    fs.renameSync(folder, published);
+  } catch (error) {
+    if (hasOld) fs.renameSync(old, published);
+    throw error;
+  }
   fs.rmSync(old, { recursive: true, force: true });
 }
 
-/** Puts files into a published site, each in one step, and takes others out of it, with the folders that are empty then. */
+/** What names other files comes when these are there. */
+const LAST = /^\/search\/(?:root\.bin|search\.json)$/;
+
+/**
+ * Puts files into a published site, each in one step, and then takes others out of it, with the folders that are empty
+ * then.
+ */
 export function publishChanges(
   folder: string,
   published: string,
   written: Iterable<SitePath>,
   removed: Iterable<SitePath>,
 ): void {
-  for (const target of removed) {
-    const file = path.join(published, outputFile(target));
-    fs.rmSync(file, { recursive: true, force: true });
-    removeEmpty(path.dirname(file), published);
-  }
   const made = new Set<string>();
-  for (const target of written) {
+  const all = [...written];
+  for (const target of [...all.filter(one => !LAST.test(one)), ...all.filter(one => LAST.test(one))]) {
     const file = path.join(published, outputFile(target));
     const beside = path.dirname(file);
     if (!made.has(beside)) fs.mkdirSync(beside, { recursive: true });
     made.add(beside);
     fs.renameSync(path.join(folder, outputFile(target)), file);
+  }
+  for (const target of removed) {
+    const file = path.join(published, outputFile(target));
+    fs.rmSync(file, { recursive: true, force: true });
+    removeEmpty(path.dirname(file), published);
   }
 }
 

@@ -63,12 +63,12 @@ const ASK_MILLISECONDS = 200;
 export class SiteStore {
   readonly #db: Sqlite;
   readonly #kept: KeptForBuilds;
+  #committed = false;
   /** What was found out in the last build. */
   readonly memo: Memo;
 
   private constructor(db: Sqlite) {
     this.#db = db;
-    db.exec(SCHEMA);
     this.#kept = new KeptForBuilds(db);
     this.memo = memoOf(this.#kept);
   }
@@ -81,6 +81,7 @@ export class SiteStore {
       try {
         db.exec('PRAGMA journal_mode = WAL');
         db.exec('BEGIN IMMEDIATE');
+        db.exec(SCHEMA);
         return new SiteStore(db);
       } catch (error) {
         if (!isBusy(error)) {
@@ -96,13 +97,20 @@ export class SiteStore {
   /** Says of what the site is made, whatever mail it has; everything is forgotten where that was something else. */
   begin(form: string): void {
     if (this.#about('form') === form) return;
-    for (const table of ['about', 'threads', 'pages', 'memo']) this.#db.exec(`DELETE FROM ${table}`);
+    // Another version may have had other tables.
+    for (const table of ['about', 'threads', 'pages', 'memo']) this.#db.exec(`DROP TABLE ${table}`);
+    this.#db.exec(SCHEMA);
     this.#db.run`INSERT INTO about (name, value) VALUES ('form', ${form})`;
   }
 
   /** The place of the site of which all this is remembered; undefined where nothing is. */
   site(): string | undefined {
     return this.#about('site');
+  }
+
+  /** Forgets what was found out in mail. */
+  forgetMemo(): void {
+    this.#db.exec('DELETE FROM memo');
   }
 
   /** Forgets all pages, but not what was found out in mail. */
@@ -182,23 +190,39 @@ export class SiteStore {
     this.#db.run`DELETE FROM pages WHERE path = ${at}`;
   }
 
-  /** Keeps the changes: they are those of the site at a place. */
-  commit(site: string): void {
+  /** What the last build to be committed was called. */
+  build(): string | undefined {
+    return this.#about('build');
+  }
+
+  /** Keeps the changes: they are those of the site at a place, by a build of that name where it wrote anything. */
+  commit(site: string, build: string | undefined): void {
     this.#kept.save();
     if (this.site() !== site)
       this.#db.run`INSERT OR REPLACE INTO about (name, value) VALUES ('site', ${site})`;
+    if (build !== undefined)
+      this.#db.run`INSERT OR REPLACE INTO about (name, value) VALUES ('build', ${build})`;
     this.#db.exec('COMMIT');
+    this.#committed = true;
   }
 
   /** Ends the store; what was not committed is as it was. */
   close(): void {
-    this.#db.close();
+    try {
+      // The driver would keep the lock for as long as a statement is left.
+      if (!this.#committed) this.#db.exec('ROLLBACK');
+    } catch {
+      // Some faults, such as a full disk, have ended the transaction themselves.
+    } finally {
+      this.#db.close();
+    }
   }
 }
 
-/** Whether an error tells that a store cannot be read. */
-export function isDamaged(error: unknown): boolean {
-  return /^SQLITE_(?:NOTADB|CORRUPT|ERROR)/.test((error as { cause?: { code?: string } }).cause?.code ?? '');
+/** Whether an error tells that a file in `folder` cannot be read by SQLite. */
+export function isDamagedIn(folder: string, error: unknown): boolean {
+  const { message, cause } = error as Error & { readonly cause?: { readonly code?: string } };
+  return /^SQLITE_(?:NOTADB|CORRUPT)$/.test(cause?.code ?? '') && message.startsWith(folder);
 }
 
 /** What a memo keeps from build to build; what a build did not ask for is forgotten at its end. */

@@ -3,6 +3,7 @@ import vm from 'node:vm';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Archive } from '../../ingest/archive/archive.ts';
 import type { MessageId } from '../../mail/message-id.ts';
+import { OperatorError } from '../../publication/operator-error.ts';
 import type { Frame } from '../../templates/frame.ts';
 import type { Directory } from '../elsewhere.ts';
 import { createMailViews, type MailSettings } from '../mail-views.ts';
@@ -21,7 +22,16 @@ export interface WorkerStart {
 }
 
 /** What a worker gives back for each list of jobs that it was sent. */
-export type WorkerAnswer = { readonly made: readonly RenderedThread[] } | { readonly error: unknown };
+export type WorkerAnswer = { readonly made: readonly RenderedThread[] } | { readonly fault: WorkerFault };
+
+/** An error, as plain data. */
+export interface WorkerFault {
+  readonly message: string;
+  readonly stack: string | undefined;
+  /** The system's, such as `ENOSPC`. */
+  readonly code: string | undefined;
+  readonly isOperators: boolean;
+}
 
 const { archiveFile, staging, settings, frame, lookalikes, directory } = workerData as WorkerStart;
 const views = createMailViews(settings, frame, permalinksBut(lookalikes), directory);
@@ -37,8 +47,28 @@ parentPort!.on('message', async (jobs: readonly ThreadJob[]) => {
   try {
     answer = { made: await renderer.render(jobs) };
   } catch (error) {
-    answer = { error };
+    answer = { fault: asFault(error) };
   }
   parentPort!.postMessage(answer);
   if (v8.getHeapStatistics().used_heap_size > COLLECT_ABOVE) collect();
 });
+
+function asFault(error: unknown): WorkerFault {
+  const fault = error instanceof Error ? error : new Error(String(error));
+  return {
+    message: fault.message,
+    stack: fault.stack,
+    code: codeOf(fault),
+    isOperators: fault instanceof OperatorError,
+  };
+}
+
+/** The system's code, which Eleventy hides behind errors of its own. */
+function codeOf(error: unknown): string | undefined {
+  for (let cause = error; cause instanceof Error; ) {
+    const { code, originalError } = cause as NodeJS.ErrnoException & { readonly originalError?: unknown };
+    if (code !== undefined) return code;
+    cause = originalError ?? cause.cause;
+  }
+  return undefined;
+}

@@ -1,8 +1,8 @@
-import { notFoundPage } from '../../templates/plain-pages.ts';
+import { type NotFoundView, notFoundPage } from '../../templates/plain-pages.ts';
 import { type PageData, pagesOf } from '../pass.ts';
 
 export const data = pagesOf('notFound');
 
-export function render({ pass, item }: PageData<{ readonly href: string }>): string {
-  return String(notFoundPage(pass.frame, item.view.href));
+export function render({ pass, item }: PageData<NotFoundView>): string {
+  return String(notFoundPage(pass.frame, item.view));
 }
