@@ -59,9 +59,10 @@ export function openSqlite(file: string, patienceMilliseconds = 10_000): Sqlite 
   };
   const exec = (sql: string): void => explained(file, () => void db.exec(sql));
   exec(`PRAGMA busy_timeout = ${patienceMilliseconds}`);
+  // Values go as lists: the driver takes a lone Buffer for parameters by name, and ends the process.
   return {
     exec,
-    run: (sql, ...values) => explained(file, () => void prepare(sql).run(...values)),
+    run: (sql, ...values) => explained(file, () => void prepare(sql).run(values)),
     insertAll(table, columns, rows, onConflict) {
       const insert = onConflict === undefined ? 'INSERT OR REPLACE' : 'INSERT';
       const row = `(${columns.map(() => '?').join(', ')})`;
@@ -73,16 +74,16 @@ export function openSqlite(file: string, patienceMilliseconds = 10_000): Sqlite 
           const statement = inserts.get(sql) ?? db.prepare(sql);
           // Of the odd numbers at the ends there are many; only the full one is worth keeping.
           if (some.length === ROWS_AT_ONCE) inserts.set(sql, statement);
-          statement.run(...some.flat());
+          statement.run(some.flat());
         });
       }
     },
     get: <Row>(sql: Sql, ...values: readonly SqlValue[]) =>
-      explained(file, () => prepare(sql).get(...values) as Row | undefined),
+      explained(file, () => prepare(sql).get(values) as Row | undefined),
     all: <Row>(sql: Sql, ...values: readonly SqlValue[]) =>
-      explained(file, () => prepare(sql).all(...values) as Row[]),
+      explained(file, () => prepare(sql).all(values) as Row[]),
     iterate: <Row>(sql: Sql, ...values: readonly SqlValue[]) =>
-      explained(file, () => prepare(sql).iterate(...values) as Iterable<Row>),
+      explained(file, () => prepare(sql).iterate(values) as Iterable<Row>),
     transaction(work) {
       exec('BEGIN IMMEDIATE');
       try {
