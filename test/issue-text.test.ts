@@ -88,7 +88,7 @@ Oda Vinterhal [posted](mid:${COVER}) a series.
   assert.equal(
     head,
     `Test Traffic
-A reading of linux-example, linux-arch-example
+A reading of linux-arch-example, linux-example
 
 No. 1, 14 March 2018
 Edited by Ada Example
