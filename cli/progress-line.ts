@@ -53,7 +53,8 @@ function roughly(number: number): string {
   return count(Number(number.toPrecision(2)));
 }
 
-function count(number: number): string {
+/** `2,380`. */
+export function count(number: number): string {
   return number.toLocaleString('en-US');
 }
 

@@ -1,5 +1,5 @@
 import { printable } from '../mail/printable.ts';
-import { cutToWidth, progressNumbers, speedometer, tookTime } from './progress-line.ts';
+import { count, cutToWidth, progressNumbers, speedometer, tookTime } from './progress-line.ts';
 
 /** The parts of `process` that the command line uses, so that it can be run from a test. */
 export interface Terminal {
@@ -162,8 +162,4 @@ function phaseTimer(start?: number) {
 /** `1 message`, `2,380 messages`. */
 export function counted(number: number, noun: string, plural = `${noun}s`): string {
   return `${count(number)} ${number === 1 ? noun : plural}`;
-}
-
-function count(number: number): string {
-  return number.toLocaleString('en-US');
 }

@@ -17,6 +17,7 @@ import { createPool } from './build/pool.ts';
 import { createRenderer, type Renderer } from './build/render.ts';
 import { Staging } from './build/staging.ts';
 import { isDamagedIn } from './build/store.ts';
+import { systemFault } from './build/system-fault.ts';
 import { compareThreads, makeThreads } from './build/threads.ts';
 import { coverageOf } from './desk/coverage.ts';
 import { type EditorPages, editorPages } from './desk/editor-pages.ts';
@@ -87,15 +88,14 @@ export async function buildSite(
   progress: Progress = () => {},
   options: BuildOptions = {},
 ): Promise<Built> {
-  const wait = () => progress('waiting for another build of this site', 0);
   const cache = cacheFolder(publication);
   try {
-    return await builtOnce(archive, publication, progress, options, wait);
+    return await builtOnce(archive, publication, progress, options);
   } catch (error) {
     if (!isDamagedIn(cache, error)) throw error;
     // It holds nothing that cannot be made again.
     fs.rmSync(cache, { recursive: true, force: true });
-    return builtOnce(archive, publication, progress, options, wait);
+    return builtOnce(archive, publication, progress, options);
   }
 }
 
@@ -104,9 +104,10 @@ async function builtOnce(
   publication: Publication,
   progress: Progress,
   options: BuildOptions,
-  onWait: () => void,
 ): Promise<Built> {
-  const made = await openMade(publication, options.full === true, onWait);
+  const made = await openMade(publication, options.full === true, () =>
+    progress('waiting for another build of this site', 0),
+  );
   try {
     return await inProgramFolder(() => build(archive, publication, made, progress, options));
   } catch (error) {
@@ -129,7 +130,7 @@ async function build(
   progress('checking issues', 0);
   const issues = await checkIssues(archive, site);
   const errors = issues.findings.filter(({ severity }) => severity === 'error');
-  if (!draft && errors.length > 0) throw untrueIssues(errors.length);
+  if (!draft && errors.length > 0) throw untrueIssues(tally(errors));
   const staging = new Staging(made.staging);
   const assets = await makeAssets(publication.settings.site.prefix, store.memo);
   const views = createViews(site, assets.links, issues);
@@ -247,22 +248,17 @@ function inSearch(files: readonly string[]): readonly SitePath[] {
   return files.map(file => `/search/${file}` as SitePath);
 }
 
-function untrueIssues(errors: number): OperatorError {
-  const what = errors === 1 ? '1 error' : `${errors} errors`;
+function untrueIssues(errors: string): OperatorError {
   return new OperatorError(
-    `the issues have ${what}, so nothing was built; run "traffic check" to see where, or "traffic build --draft" to see them in the pages.`,
+    `the issues have ${errors}, so nothing was built; run "traffic check" to see where, or "traffic build --draft" to see them in the pages.`,
   );
 }
 
-/** The system's error behind one of Eleventy's, such as a full disk, in a sentence; undefined where there is none. */
+/** A fault of the system, such as a full disk, in a sentence; undefined of any other error. */
 function systemError(error: unknown, folder: string): OperatorError | undefined {
-  for (let cause = error; cause instanceof Error && !(cause instanceof OperatorError); ) {
-    if (/^E[A-Z]{2,}$/.test((cause as NodeJS.ErrnoException).code ?? '')) {
-      return new OperatorError(`the site cannot be written to ${folder}: ${plainReason(cause)}.`, {
-        cause: error,
-      });
-    }
-    cause = (cause as { originalError?: unknown }).originalError ?? cause.cause;
-  }
-  return undefined;
+  const fault = systemFault(error);
+  return (
+    fault &&
+    new OperatorError(`the site cannot be written to ${folder}: ${plainReason(fault)}.`, { cause: error })
+  );
 }

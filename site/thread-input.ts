@@ -6,7 +6,6 @@ import type { ThreadView } from '../templates/thread.ts';
 import { reviewerOf, threadVersions } from './biography.ts';
 import { laterVersion } from './briefs.ts';
 import { doubtsOf } from './doubts.ts';
-import type { QuotedIn } from './issues/quoted-in.ts';
 import { discussionPath, type MailViews } from './mail-views.ts';
 import type { Discussion } from './model.ts';
 import { issuePath, type SitePath } from './permalinks.ts';
@@ -40,7 +39,7 @@ export function threadInput(views: Views, discussion: Discussion): ThreadInput {
     const { author, message } = post;
     const contributor = pages.has(author.key) ? undefined : people.of(author);
     if (contributor) pages.set(author.key, contributor.path);
-    const places = citedIn(views, views.quotedIn, message.id);
+    const places = citedIn(views, message.id);
     if (places.length > 0) cited.set(message.id, places);
     const reviewer = reviewerOf(site, post);
     if (reviewer) reviewers.set(message.id, reviewer);
@@ -56,7 +55,7 @@ export function threadInput(views: Views, discussion: Discussion): ThreadInput {
   };
 }
 
-function citedIn({ link }: MailViews, quotedIn: QuotedIn, id: MessageId): MessageView['cited'] {
+function citedIn({ link, quotedIn }: Views, id: MessageId): MessageView['cited'] {
   return (quotedIn.get(id) ?? []).map(({ issue, section, number, words }) => ({
     href: link(issuePath(issue), section),
     label: `Quoted in issue ${issue}${section === undefined ? '' : `, section ${number}`}`,

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { hasIssues } from '../../publication/issues/read.ts';
 import { type BuildOptions, type Built, buildSite, type Progress } from '../../site/build.ts';
 import { type Context, type Finish, type MakeContext, withArchive, withFilledArchive } from '../context.ts';
+import { count } from '../progress-line.ts';
 import { counted } from '../report.ts';
 
 const HELP = `
@@ -16,7 +17,7 @@ export function buildCommand(context: MakeContext, finish: Finish): Command {
     .description('make the site in _site')
     .option('--draft', 'build in spite of errors in issues, and show them in the pages')
     .option('--full', 'make every page anew, whatever the last build made')
-    .option('--jobs <number>', 'worker threads (default: as many as there are processors)', jobs)
+    .option('--jobs <number>', 'worker threads (default: as many as there are processors, up to 8)', jobs)
     .addHelpText('after', HELP)
     .action(async (options: BuildOptions) => {
       await build(context(), options);
@@ -64,5 +65,5 @@ function phasesOf({ report }: Context): Progress {
 
 function changesIn(written: number, removed: number): string {
   if (written + removed === 0) return 'nothing has changed';
-  return `${written.toLocaleString('en-US')} written${removed === 0 ? '' : `, ${removed.toLocaleString('en-US')} removed`}`;
+  return `${count(written)} written${removed === 0 ? '' : `, ${count(removed)} removed`}`;
 }

@@ -10,6 +10,7 @@ import { OperatorError } from '../../publication/operator-error.ts';
 import type { Source } from '../../publication/sources.ts';
 import type { Settings } from '../../publication/traffic-yaml.ts';
 import { type Context, type Finish, type MakeContext, print, printJson, withArchive } from '../context.ts';
+import { count } from '../progress-line.ts';
 import { counted } from '../report.ts';
 import { printTally } from './import.ts';
 
@@ -146,7 +147,7 @@ function placeOf(source: Source): string {
 }
 
 function kilobytes(bytes: number): string {
-  return `${Math.ceil(bytes / 1000).toLocaleString('en-US')} kB`;
+  return `${count(Math.ceil(bytes / 1000))} kB`;
 }
 
 function chosenSources({ sources }: Settings, names: readonly string[]): Settings['sources'] {

@@ -2,8 +2,9 @@ import { groupBy } from '../../mail/group-by.ts';
 import type { MailViews } from '../mail-views.ts';
 import type { Output } from '../output.ts';
 import { type PageItem, Pass } from '../pass.ts';
-import { outputFile, type SitePath } from '../permalinks.ts';
-import { digestOf, digestOfData, digestOfFile } from './digest.ts';
+import type { SitePath } from '../permalinks.ts';
+import { ChangedFiles } from './changed-files.ts';
+import { digestOf, digestOfData } from './digest.ts';
 import { rendered } from './eleventy.ts';
 import type { KnownPage, SiteStore } from './store.ts';
 
@@ -26,24 +27,27 @@ interface Changed {
 export class OwnPages implements Output {
   /** What there is now. */
   readonly all = new Map<SitePath, KnownPage>();
-  /** What is new, or has another content than before. */
-  readonly written: SitePath[] = [];
   readonly #views: MailViews;
   readonly #around: string;
   readonly #known: ReadonlyMap<SitePath, KnownPage>;
-  readonly #output: Output;
+  readonly #files: ChangedFiles;
   #changed: Changed[] = [];
 
   /** `around` is the digest of what all pages show. */
   constructor(views: MailViews, around: string, output: Output, known: ReadonlyMap<SitePath, KnownPage>) {
     this.#views = views;
     this.#around = around;
-    this.#output = output;
+    this.#files = new ChangedFiles(output, file => known.get(file)?.content);
     this.#known = known;
   }
 
+  /** What is new, or has another content than before. */
+  get written(): readonly SitePath[] {
+    return this.#files.written;
+  }
+
   write(target: SitePath, content: string | Uint8Array): void {
-    this.#write(`/${outputFile(target)}` as SitePath, content, '');
+    this.#write(target, content, '');
   }
 
   /** Takes the pages of a pass. They may be rendered later, with others. */
@@ -88,12 +92,8 @@ export class OwnPages implements Output {
     }
   }
 
-  #write(at: SitePath, content: string | Uint8Array, view: string): void {
-    const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-    const digest = digestOfFile(bytes);
-    this.all.set(at, { view, content: digest });
-    if (this.#known.get(at)?.content === digest) return;
-    this.written.push(at);
-    this.#output.write(at, bytes);
+  #write(target: SitePath, content: string | Uint8Array, view: string): void {
+    const { file, digest } = this.#files.write(target, content);
+    this.all.set(file, { view, content: digest });
   }
 }

@@ -9,13 +9,13 @@ import { Pass } from '../pass.ts';
 import { type MailPages, mailPages } from '../passes.ts';
 import type { PageOf } from '../people.ts';
 import { saidIn } from '../people-said.ts';
-import { outputFile, type SitePath } from '../permalinks.ts';
+import type { SitePath } from '../permalinks.ts';
 import type { PreparedDocument } from '../search/prepare.ts';
 import { createThreadDocuments } from '../search/write.ts';
 import { writeMessageFiles, writeThreadFiles } from '../static-files.ts';
 import type { ThreadInput } from '../thread-input.ts';
 import { recordOf, type ThreadRecord } from '../thread-record.ts';
-import { digestOfFile } from './digest.ts';
+import { ChangedFiles } from './changed-files.ts';
 import { rendered } from './eleventy.ts';
 import type { AskedOf, FileDigests } from './store.ts';
 
@@ -131,23 +131,18 @@ async function renderPages(
 /** Takes the files of a thread, and passes on those that changed. */
 class ThreadFiles implements Output {
   readonly all = new Map<SitePath, string>();
-  readonly written: SitePath[] = [];
-  readonly #output: Output;
-  readonly #known: FileDigests;
+  readonly #changed: ChangedFiles;
 
   constructor(output: Output, known: FileDigests) {
-    this.#output = output;
-    this.#known = known;
+    this.#changed = new ChangedFiles(output, file => known.get(file));
+  }
+
+  get written(): readonly SitePath[] {
+    return this.#changed.written;
   }
 
   write(target: SitePath, content: string | Uint8Array): void {
-    const file = `/${outputFile(target)}` as SitePath;
-    // Encoded once, for the digest and the file.
-    const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-    const digest = digestOfFile(bytes);
+    const { file, digest } = this.#changed.write(target, content);
     this.all.set(file, digest);
-    if (this.#known.get(file) === digest) return;
-    this.written.push(file);
-    this.#output.write(file, bytes);
   }
 }

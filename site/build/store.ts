@@ -151,21 +151,10 @@ export class SiteStore {
   }
 
   setThread({ root, input, asked, answers, record, files }: MadeThread): void {
-    this.#db.insertAll(
-      'threads',
-      ['root', 'input', 'asked', 'answers', 'record', 'files', 'number'],
-      [
-        [
-          root,
-          input,
-          JSON.stringify(asked),
-          answers,
-          JSON.stringify(record),
-          JSON.stringify([...files]),
-          files.size,
-        ],
-      ],
-    );
+    this.#db.run`
+      INSERT OR REPLACE INTO threads (root, input, asked, answers, record, files, number)
+      VALUES (${root}, ${input}, ${JSON.stringify(asked)}, ${answers}, ${JSON.stringify(record)},
+        ${JSON.stringify([...files])}, ${files.size})`;
   }
 
   removeThread(root: MessageId): void {

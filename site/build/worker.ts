@@ -10,6 +10,7 @@ import { createMailViews, type MailSettings } from '../mail-views.ts';
 import { permalinksBut } from '../permalinks.ts';
 import { createRenderer, type RenderedThread, type ThreadJob } from './render.ts';
 import { Staging } from './staging.ts';
+import { systemFault } from './system-fault.ts';
 
 /** What a worker is begun with. */
 export interface WorkerStart {
@@ -58,17 +59,7 @@ function asFault(error: unknown): WorkerFault {
   return {
     message: fault.message,
     stack: fault.stack,
-    code: codeOf(fault),
+    code: systemFault(fault)?.code,
     isOperators: fault instanceof OperatorError,
   };
-}
-
-/** The system's code, which Eleventy hides behind errors of its own. */
-function codeOf(error: unknown): string | undefined {
-  for (let cause = error; cause instanceof Error; ) {
-    const { code, originalError } = cause as NodeJS.ErrnoException & { readonly originalError?: unknown };
-    if (code !== undefined) return code;
-    cause = originalError ?? cause.cause;
-  }
-  return undefined;
 }
