@@ -9,8 +9,7 @@ import { isSamePerson } from '../mail/series/patch-set.ts';
 import { type Html, html } from '../templates/html.ts';
 import type { Body } from './bodies.ts';
 import { type MailViews, postHref } from './mail-views.ts';
-import type { ReadThread } from './message-view.ts';
-import type { Discussion, Site } from './model.ts';
+import type { Discussion, Post, Site } from './model.ts';
 import { type ProseLook, renderProse } from './prose.ts';
 
 /** What is said of a thread, checked against its mail. */
@@ -37,7 +36,7 @@ export function tellThread(thread: BriefThread): Told {
 export function briefView(
   views: MailViews,
   { prose, errors }: Pick<Told, 'prose' | 'errors'>,
-  thread?: Pick<ReadThread, 'discussion' | 'postOf'>,
+  thread?: { readonly discussion: Discussion; readonly postOf: ReadonlyMap<MessageId, Post> },
 ): Html | '' {
   if (errors.length > 0) return '';
   return renderProse(

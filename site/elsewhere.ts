@@ -1,7 +1,24 @@
 import type { MessageId } from '../mail/message-id.ts';
-import type { Elsewhere, MailViews } from './mail-views.ts';
 import type { Site } from './model.ts';
-import { anchor, partPath, type SitePath } from './permalinks.ts';
+import { anchor, type Permalinks, partPath, type SitePath } from './permalinks.ts';
+
+/** A message as pages of other threads lead to it. */
+export interface Lead {
+  /** Its place on its thread's page. */
+  readonly inThread: string;
+  /** Its own page. */
+  readonly page: string;
+  readonly number: number;
+  readonly author: string;
+}
+
+/** What a thread's pages may ask of the rest of the site, by what stands in its mail. */
+export interface Elsewhere {
+  /** A message that the site has. */
+  lead(id: string): Lead | undefined;
+  /** The name of who wrote under an address, which is in lower case; nobody's where addresses are masked. */
+  writer(address: string): string | undefined;
+}
 
 /** Where a message is: the path of its thread's page that has it, the list of its own, its number and its writer's name. */
 type Place = readonly [page: SitePath, list: string, number: number, author: string];
@@ -30,7 +47,8 @@ export function directoryOf(site: Site): Directory {
 /** Answers by a directory. */
 export function elsewhereBy(
   { places, writers }: Directory,
-  { links, link }: Pick<MailViews, 'links' | 'link'>,
+  links: Permalinks,
+  link: (path: SitePath, fragment?: string) => string,
 ): Elsewhere {
   return {
     lead(id) {
@@ -57,4 +75,25 @@ function writersOf({ messages, postOf, publication }: Site): ReadonlyMap<string,
       }
   }
   return writers;
+}
+
+/** Remembers what is asked of the rest of a site: what else a page depends on. */
+export class Asked implements Elsewhere {
+  readonly leads = new Set<MessageId>();
+  readonly writers = new Set<string>();
+  readonly #elsewhere: Elsewhere;
+
+  constructor(elsewhere: Elsewhere) {
+    this.#elsewhere = elsewhere;
+  }
+
+  lead(id: string): Lead | undefined {
+    this.leads.add(id as MessageId);
+    return this.#elsewhere.lead(id);
+  }
+
+  writer(address: string): string | undefined {
+    this.writers.add(address);
+    return this.#elsewhere.writer(address);
+  }
 }

@@ -1,7 +1,7 @@
 import type { MessageId } from '../mail/message-id.ts';
 import type { MailLinks } from '../templates/mail-links.ts';
-import type { Lead, MailViews } from './mail-views.ts';
-import type { ReadThread } from './message-view.ts';
+import type { Lead } from './elsewhere.ts';
+import type { MailViews } from './mail-views.ts';
 import type { Post } from './model.ts';
 import { fixedPath } from './permalinks.ts';
 
@@ -11,7 +11,7 @@ import { fixedPath } from './permalinks.ts';
  */
 export function linksOf(
   { settings, link, elsewhere }: MailViews,
-  { postOf }: ReadThread,
+  { postOf }: { readonly postOf: ReadonlyMap<MessageId, Post> },
   post: Post,
   hrefOf: (post: Post) => string,
   hrefOfLead: (lead: Lead) => string,

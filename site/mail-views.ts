@@ -1,8 +1,7 @@
-import type { MessageId } from '../mail/message-id.ts';
 import type { Settings } from '../publication/traffic-yaml.ts';
 import { createDates, type Dates } from '../templates/dates.ts';
 import type { Frame } from '../templates/frame.ts';
-import { type Directory, elsewhereBy } from './elsewhere.ts';
+import { type Directory, type Elsewhere, elsewhereBy } from './elsewhere.ts';
 import { type Discussion, type Post, partOf } from './model.ts';
 import { anchor, href, type Permalinks, partPath, type SitePath } from './permalinks.ts';
 
@@ -12,24 +11,6 @@ export type MailSettings = Pick<Settings, 'site' | 'privacy' | 'commits' | 'topi
 /** Those of a publication's settings that pages of mail are made by: a change of others does not change these pages. */
 export function mailSettings({ site, privacy, commits, topics }: Settings): MailSettings {
   return { site, privacy, commits, topics };
-}
-
-/** A message as pages of other threads lead to it. */
-export interface Lead {
-  /** Its place on its thread's page. */
-  readonly inThread: string;
-  /** Its own page. */
-  readonly page: string;
-  readonly number: number;
-  readonly author: string;
-}
-
-/** What a thread's pages may ask of the rest of the site, by what stands in its mail. */
-export interface Elsewhere {
-  /** A message that the site has. */
-  lead(id: string): Lead | undefined;
-  /** The name of who wrote under an address, which is in lower case; nobody's where addresses are masked. */
-  writer(address: string): string | undefined;
 }
 
 /** What turns mail into what templates show: links made, dates formatted, addresses masked. Nothing of it is one thread's. */
@@ -57,7 +38,7 @@ export function createMailViews(
     frame,
     dates: createDates(language, timezone),
     links,
-    elsewhere: elsewhereBy(directory, { links, link }),
+    elsewhere: elsewhereBy(directory, links, link),
     link,
   };
 }
@@ -88,25 +69,4 @@ export function postHref(
 ): string {
   const path = partPath(discussionPath(views, discussion), partOf(discussion, post));
   return views.link(path, anchor(post.message.id));
-}
-
-/** Remembers what is asked of the rest of a site: what else a page depends on. */
-export class Asked implements Elsewhere {
-  readonly leads = new Set<MessageId>();
-  readonly writers = new Set<string>();
-  readonly #elsewhere: Elsewhere;
-
-  constructor(elsewhere: Elsewhere) {
-    this.#elsewhere = elsewhere;
-  }
-
-  lead(id: string): Lead | undefined {
-    this.leads.add(id as MessageId);
-    return this.#elsewhere.lead(id);
-  }
-
-  writer(address: string): string | undefined {
-    this.writers.add(address);
-    return this.#elsewhere.writer(address);
-  }
 }

@@ -1,6 +1,7 @@
 import type { MessageId } from '../../mail/message-id.ts';
 import type { FilePlace } from '../operator-error.ts';
 import type { IssueLock } from './lock.ts';
+import type { ToldStatistics } from './statistics.ts';
 
 /** A number of the newsletter: `issues/12/`. */
 export interface Issue {
@@ -56,26 +57,6 @@ export interface ToldThread {
   /** `2018-03-19`. */
   readonly first?: string | undefined;
   readonly last?: string | undefined;
-}
-
-/** The mail of an issue's days as an old newsletter counted it: what it did not tell is undefined. */
-export interface ToldStatistics {
-  readonly posts?: number | undefined;
-  readonly kilobytes?: number | undefined;
-  readonly contributors?: number | undefined;
-  /** Who posted more than once. */
-  readonly multiples?: number | undefined;
-  /** Who had posted in the week before too. */
-  readonly lastweek?: number | undefined;
-  /** In the newsletter's order. */
-  readonly posters: readonly ToldPoster[];
-}
-
-export interface ToldPoster {
-  readonly name: string;
-  readonly address?: string | undefined;
-  readonly posts: number;
-  readonly kilobytes?: number | undefined;
 }
 
 /** An error that was put right after the issue was out. The text keeps what it said. */

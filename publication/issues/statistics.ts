@@ -1,6 +1,25 @@
 import type { MessageId } from '../../mail/message-id.ts';
 import type { Day, Period } from '../calendar.ts';
-import type { ToldPoster, ToldStatistics } from './issue.ts';
+
+/** The mail of an issue's days as an old newsletter counted it: what it did not tell is undefined. */
+export interface ToldStatistics {
+  readonly posts?: number | undefined;
+  readonly kilobytes?: number | undefined;
+  readonly contributors?: number | undefined;
+  /** Who posted more than once. */
+  readonly multiples?: number | undefined;
+  /** Who had posted in the week before too. */
+  readonly lastweek?: number | undefined;
+  /** In the newsletter's order. */
+  readonly posters: readonly ToldPoster[];
+}
+
+export interface ToldPoster {
+  readonly name: string;
+  readonly address?: string | undefined;
+  readonly posts: number;
+  readonly kilobytes?: number | undefined;
+}
 
 /** What is known of the mail of an issue's days. */
 export interface IssueStatistics extends ToldStatistics {

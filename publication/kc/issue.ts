@@ -1,5 +1,6 @@
 import type { Period } from '../calendar.ts';
-import type { Correction, ToldStatistics, ToldThread } from '../issues/issue.ts';
+import type { Correction, ToldThread } from '../issues/issue.ts';
+import type { ToldStatistics } from '../issues/statistics.ts';
 import type { Inline, Story } from './story.ts';
 
 /** A number of an old newsletter, as its kc file has it. */

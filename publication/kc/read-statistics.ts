@@ -1,6 +1,6 @@
 import { displayName, parseAddress } from '../../mail/address.ts';
 import { decodeEncodedWords } from '../../mail/encoded-words.ts';
-import type { ToldPoster, ToldStatistics } from '../issues/issue.ts';
+import type { ToldPoster, ToldStatistics } from '../issues/statistics.ts';
 import { elementsIn, findAll, folded } from './elements.ts';
 import type { Warnings } from './warnings.ts';
 import type { XmlElement } from './xml.ts';

@@ -1,6 +1,6 @@
 import type { MessageId } from '../../mail/message-id.ts';
-import type { ToldStatistics } from '../issues/issue.ts';
 import { linkTarget } from '../issues/links.ts';
+import type { ToldStatistics } from '../issues/statistics.ts';
 import { writeDay } from './day.ts';
 import type { KcCorrection, KcIssue, KcSection } from './issue.ts';
 import { type Block, type Inline, type Speaker, type Story, type Table, text } from './story.ts';

@@ -1,5 +1,5 @@
 import type { MessageId } from '../../mail/message-id.ts';
-import type { Elsewhere } from '../mail-views.ts';
+import type { Elsewhere } from '../elsewhere.ts';
 import type { SitePath } from '../permalinks.ts';
 import type { SearchIndex } from '../search/search-index.ts';
 import { inputText, type ThreadInput, threadInput } from '../thread-input.ts';

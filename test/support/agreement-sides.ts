@@ -1,6 +1,7 @@
 import { type Kind, whyOnlyIt, whyOnlyWe } from './agreement-kinds.ts';
 import type { DistinctMail } from './distinct-mails.ts';
-import { OURS, type Threader, type Threading } from './threaders.ts';
+import { OURS, type Threader } from './threaders.ts';
+import type { Threading } from './threading.ts';
 
 /** That a mail names one id as an ancestor of another, or of itself. */
 export interface Link {

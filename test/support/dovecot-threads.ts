@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { startDovecot } from '../servers/dovecot.ts';
 import type { DistinctMail } from './distinct-mails.ts';
-import type { Threading } from './threaders.ts';
+import type { Threading } from './threading.ts';
 
 /** The threads that Dovecot makes of `mails`: `THREAD REFS`, RFC 5256's REFERENCES without its merging by subject. */
 export async function dovecotThreads(mails: readonly DistinctMail[]): Promise<Threading> {

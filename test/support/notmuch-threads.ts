@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { DistinctMail } from './distinct-mails.ts';
-import type { Threading } from './threaders.ts';
+import type { Threading } from './threading.ts';
 
 /** Whether notmuch is installed. */
 export function notmuchInstalled(): boolean {

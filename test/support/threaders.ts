@@ -4,16 +4,7 @@ import { dovecotInstalled } from '../servers/dovecot.ts';
 import type { DistinctMail } from './distinct-mails.ts';
 import { dovecotThreads } from './dovecot-threads.ts';
 import { notmuchInstalled, notmuchThreads } from './notmuch-threads.ts';
-
-/** Threads of messages that are given by their places in a list. */
-export interface Threading {
-  readonly threads: readonly (readonly number[])[];
-  /**
-   * The place of each message's parent, undefined for a root and for what hangs under a message that is not there.
-   * Left out where the threader tells of threads alone.
-   */
-  readonly parents?: readonly (number | undefined)[];
-}
+import type { Threading } from './threading.ts';
 
 /** A program that makes threads, and how it reads a header: that much of it we must know to explain what it does. */
 export interface Threader {
