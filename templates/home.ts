@@ -79,7 +79,7 @@ ${threadTable(dates, home.recent, 'Recent threads', 'recent', allThreads(home.li
 
 /** The way to all threads of each list. */
 export function allThreads(lists: HomeView['lists']): Html {
-  return html`<p class="meta more">${lists.map((list, index) => html`${index === 0 ? '' : ', '}<a href="${list.href}">All ${number(list.threads)} threads of ${list.name}</a>`)}</p>`;
+  return html`<p class="meta more">All threads of ${lists.map((list, index) => html`${index === 0 ? '' : ', '}<a href="${list.href}">${list.name} (${number(list.threads)})</a>`)}</p>`;
 }
 
 function story(dates: Dates, one: StoryView, lead: boolean): Html {
