@@ -34,7 +34,6 @@ export function messagePageView(views: MailViews, thread: ReadThread, post: Post
     day: dates.dayOfYear(other.message.received),
   });
   const at = post.number - 1;
-  const list = post.message.lists[0]!;
   const path = postPath(views, post);
   return {
     message: {
@@ -43,9 +42,8 @@ export function messagePageView(views: MailViews, thread: ReadThread, post: Post
       links: linksOf(views, thread, post, hrefOf, ({ page }) => page),
       given: trailersGiven(discussion, post, bodies, hrefOf),
     },
-    listName: list,
-    listHref: link(listPath(list)),
-    lists: post.message.lists,
+    lists: post.message.lists.map(name => ({ name, href: link(listPath(name)) })),
+    sections: thread.sections,
     day: dates.day(post.message.received),
     threadTitle: discussion.subject.title,
     threadHref: link(discussionPath(views, discussion)),

@@ -6,6 +6,7 @@ import type { ThreadView } from '../templates/thread.ts';
 import { reviewerOf, threadVersions } from './biography.ts';
 import { laterVersion } from './briefs.ts';
 import { doubtsOf } from './doubts.ts';
+import type { QuotedPlace } from './issues/quoted-in.ts';
 import { discussionPath, type MailViews } from './mail-views.ts';
 import type { Discussion } from './model.ts';
 import { issuePath, type SitePath } from './permalinks.ts';
@@ -21,7 +22,9 @@ export interface ThreadInput {
   readonly series: ThreadView['series'];
   readonly supersededBy: BriefThread['supersededBy'];
   readonly doubts: ThreadView['doubts'];
-  /** Where issues quote its messages. */
+  /** The sections of issues that tell of it. */
+  readonly sections: ThreadView['sections'];
+  /** Where issues quote or cite its messages. */
   readonly cited: ReadonlyMap<MessageId, MessageView['cited']>;
   /** The pages that those who wrote have once a brief quotes them, by their keys. */
   readonly pages: ReadonlyMap<string, SitePath>;
@@ -49,18 +52,30 @@ export function threadInput(views: Views, discussion: Discussion): ThreadInput {
     series: threadVersions(views, discussion),
     supersededBy: laterVersion(site, discussion),
     doubts: doubtsOf(views, discussion),
+    sections: sectionsOf(views, discussion),
     cited,
     pages,
     reviewers,
   };
 }
 
-function citedIn({ link, quotedIn }: Views, id: MessageId): MessageView['cited'] {
-  return (quotedIn.get(id) ?? []).map(({ issue, section, number, words }) => ({
-    href: link(issuePath(issue), section),
-    label: `Quoted in issue ${issue}${section === undefined ? '' : `, section ${number}`}`,
-    words,
+function sectionsOf({ link, toldIn }: Views, { root }: Discussion): ThreadView['sections'] {
+  return (toldIn.get(root) ?? []).map(place => ({
+    href: link(issuePath(place.issue), place.section),
+    label: placeLabel(place),
   }));
+}
+
+function citedIn({ link, quotedIn }: Views, id: MessageId): MessageView['cited'] {
+  return (quotedIn.get(id) ?? []).map(place => ({
+    href: link(issuePath(place.issue), place.section),
+    label: `${place.words.length > 0 ? 'Quoted' : 'Cited'} in ${placeLabel(place)}`,
+    words: place.words,
+  }));
+}
+
+function placeLabel({ issue, section, number }: Pick<QuotedPlace, 'issue' | 'section' | 'number'>): string {
+  return `issue ${issue}${section === undefined ? '' : `, section ${number}`}`;
 }
 
 /** Everything in a thread's input that can change, as text: two inputs of one text make the same pages. */

@@ -33,6 +33,7 @@ export function threadPages(views: MailViews, thread: ReadThread): readonly Thre
     first: discussion.first,
     last: discussion.last,
     ghost: discussion.rootIsGhost ? discussion.root : undefined,
+    sections: thread.sections,
     series: thread.series,
     doubts: thread.doubts,
     status: gistOf(told).status,

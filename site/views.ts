@@ -4,7 +4,7 @@ import type { Assets } from './assets.ts';
 import { type Directory, directoryOf } from './elsewhere.ts';
 import { type ThreadGist, wholeSentences } from './gists.ts';
 import { type CheckedIssues, NO_ISSUES } from './issues/checked.ts';
-import { type QuotedIn, quotedIn } from './issues/quoted-in.ts';
+import { type QuotedIn, quotedIn, type ToldIn, toldIn } from './issues/quoted-in.ts';
 import { createMailViews, discussionPath, type MailViews } from './mail-views.ts';
 import type { Discussion, Site } from './model.ts';
 import { indexPeople, type PeopleIndex } from './people.ts';
@@ -32,8 +32,10 @@ export interface Views extends MailViews {
   readonly issues: CheckedIssues;
   /** The topics of their sections. */
   readonly topics: TopicIndex;
-  /** Where messages are quoted in issues. */
+  /** Where messages are quoted or cited in issues. */
   readonly quotedIn: QuotedIn;
+  /** Where threads are told in issues. */
+  readonly toldIn: ToldIn;
 }
 
 /**
@@ -90,6 +92,7 @@ export function createViews(
     issues,
     topics,
     quotedIn: quotedIn(issues),
+    toldIn: toldIn(issues, id => site.discussionOf.get(id)?.root),
   };
 }
 

@@ -27,9 +27,12 @@ export function withCitations(
 ): Html {
   if (cited.length === 0) return render(text);
   const parts: Html[] = [];
+  const noted = new Set<string>();
   let at = 0;
   for (const passage of passagesIn(text, cited)) {
-    const note = passage.cited && citationNote(passage.cited);
+    // Two passages of a paragraph that one section quotes share a note.
+    const note = passage.cited && !noted.has(passage.cited.href) && citationNote(passage.cited);
+    if (passage.cited) noted.add(passage.cited.href);
     const words = html`<span class="cited">${render(text.slice(passage.start, passage.end))}</span>`;
     parts.push(html`${render(text.slice(at, passage.start))}${note}${words}`);
     at = passage.end;
@@ -48,8 +51,8 @@ export function unfoundCitations(blocks: readonly Block[], cited: readonly Cited
         .join('\n')
         .split(/\n[ \t]*\n/),
     );
-  const found = new Set(texts.flatMap(text => passagesIn(text, cited).map(passage => passage.cited)));
-  const left = new Map(cited.filter(one => !found.has(one)).map(one => [one.href, one]));
+  const found = new Set(texts.flatMap(text => passagesIn(text, cited).map(passage => passage.cited?.href)));
+  const left = new Map(cited.filter(({ href }) => !found.has(href)).map(one => [one.href, one]));
   return html`${[...left.values()].map(citationNote)}`;
 }
 

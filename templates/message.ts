@@ -6,6 +6,7 @@ import { type Html, html } from './html.ts';
 import { mailBody } from './mail-body.ts';
 import type { MailLinks } from './mail-links.ts';
 import { type NameView, personName } from './people.ts';
+import { type IssuePlace, listLinks, toldIn } from './places.ts';
 import { type ReplyView, replyHelp } from './reply.ts';
 import { type GivenTrailer, givenTrailers } from './trailers.ts';
 
@@ -61,9 +62,10 @@ export interface TurnView {
 /** A page of one message, with its place in the thread. */
 export interface MessagePageView {
   readonly message: MessageView;
-  readonly listName: string;
-  readonly listHref: string;
-  readonly lists: readonly string[];
+  /** The first is where its page lies. */
+  readonly lists: readonly { readonly name: string; readonly href: string }[];
+  /** The sections of issues that tell of its thread. */
+  readonly sections: readonly IssuePlace[];
   readonly day: string;
   readonly threadTitle: string;
   readonly threadHref: string;
@@ -90,11 +92,11 @@ export function messagePage(frame: Frame, page: MessagePageView): Html {
   return framed(frame, {
     title: `${message.title}, ${message.author.name}`,
     href: message.permalink,
-    current: page.listHref,
+    current: page.lists[0]!.href,
     skip: 'Skip to the message',
-    description: `${message.author.name} on ${page.lists.join(', ')}, ${page.day}: message ${message.number} in ${page.threadTitle}`,
+    description: `${message.author.name} on ${page.lists.map(({ name }) => name).join(', ')}, ${page.day}: message ${message.number} in ${page.threadTitle}`,
     main: html`<div class="head">
-  <p class="meta">Message on ${page.lists.join(', ')}, number ${message.number} in <a href="${page.threadHref}">${page.threadTitle}</a></p>
+  <p class="meta">Message on ${listLinks(page.lists)}, number ${message.number} in <a href="${page.threadHref}">${page.threadTitle}</a>${toldIn(page.sections)}</p>
   <h1>${message.prefix && html`<span class="tag">${message.prefix}</span> `}${message.title}</h1>
 </div>
 <h2 class="vh">The message</h2>

@@ -7,6 +7,7 @@ import { type MessageView, messageArticle } from './message.ts';
 import { counted, number } from './numbers.ts';
 import { type OutlineEntry, outlineTree } from './outline.ts';
 import { type NameView, personName } from './people.ts';
+import { type IssuePlace, joined, listLinks, toldIn } from './places.ts';
 import { type StatusView, statusMark } from './status.ts';
 import { type VersionRow, versionList } from './versions.ts';
 
@@ -25,6 +26,8 @@ export interface ThreadView {
   readonly last: number;
   /** The id of a root that was never received, or undefined. */
   readonly ghost: string | undefined;
+  /** The sections of issues that tell of it. */
+  readonly sections: readonly IssuePlace[];
   readonly status: StatusView;
   /** What is said in it, told automatically; empty where it cannot be told. */
   readonly brief: Html | '';
@@ -82,11 +85,11 @@ export function threadPage(frame: Frame, dates: Dates, thread: ThreadView): Html
       html`<a href="${thread.feed}">Feed of this thread</a>`,
     ],
     main: html`<div class="head">
-  <p class="meta">Thread on ${joined(thread.lists.map(list => html`<a href="${list.href}">${list.name}</a>`))}</p>
+  <p class="meta">Thread on ${listLinks(thread.lists)}${toldIn(thread.sections)}</p>
   <h1>${thread.tag && html`<span class="tag">${thread.tag}</span> `}${thread.title}</h1>
   <p class="meta">${statusMark(thread.status)} &ensp;${heads.join(', ')}, ${dates.span(thread.first, thread.last)}${page}</p>
   <p class="meta">${names(people)}</p>
-  ${part === 1 ? links(thread) : ''}
+  ${part === 1 ? leads(thread) : ''}
 </div>
 ${part === 1 && thread.series && thread.series.versions.length > 0 ? versionList(dates, thread.series.versions, thread.series) : ''}
 ${pages(thread, 'Pages of this thread')}
@@ -112,7 +115,7 @@ function names(people: readonly NameView[]): Html {
 }
 
 /** What leads from the thread as a whole: to its series, to doubts, to a tree that its patches are for. */
-function links({ series, apply, mbox, doubts }: ThreadView): Html {
+function leads({ series, apply, mbox, doubts }: ThreadView): Html {
   return html`${series ? html`<p class="meta"><a href="${series.href}">History of this series</a></p>` : ''}
   ${
     apply.length > 0
@@ -201,8 +204,4 @@ function timeline(dates: Dates, thread: ThreadView): Html | '' {
     <line class="ax" x1="0" x2="240" y1="24.5" y2="24.5"/>${bars}
     <text x="0" y="38">${dates.dayOfYear(first)}</text><text x="240" y="38" text-anchor="end">${dates.dayOfYear(last)}</text>
   </svg>`;
-}
-
-function joined(parts: readonly (Html | string)[]): Html {
-  return html`${parts.map((part, index) => (index === 0 ? part : html`, ${part}`))}`;
 }

@@ -154,6 +154,22 @@ test('the pages of issues', async context => {
     ]);
     const thread = documentOf(publication, 'linux-example/20180305091502.7431-1-oda@example.org/T');
     assert.ok(thread.querySelectorAll('.cited').length >= 10);
+    for (const document of [message, thread]) {
+      const told = [...document.querySelectorAll('.head .meta a')].find(link => /issue/.test(wordsOf(link)));
+      assert.equal(wordsOf(told), 'issue 1, section 1');
+      assert.equal(told?.getAttribute('href'), '/issues/1/#ten-new-names');
+    }
+    // Two passages of one paragraph, quoted in one section.
+    const [first] = thread.querySelectorAll('article.msg');
+    assert.equal(first!.querySelectorAll('p:first-child .cited').length, 2);
+    assert.equal(first!.querySelectorAll('p:first-child .note').length, 1);
+  });
+
+  await context.test('a message that is cited without its words says so', () => {
+    const cited = documentOf(publication, 'linux-example/951d5281-f0ad-42e0-8ef1-e5216543da60@example.net');
+    const [where] = cited.querySelectorAll('a.note.where');
+    assert.equal(wordsOf(where), 'Cited in issue 1, section 1');
+    assert.equal(cited.querySelector('.cited'), null);
   });
 
   await context.test('a correction stands above its section, and in the next introduction', () => {
