@@ -2,20 +2,37 @@ import { diffFiles, type FileDiff } from '../mail/diff.ts';
 import { changedWords } from './changed-words.ts';
 import { escapeHtml, type Html, html, trustedHtml } from './html.ts';
 
-/** Diffs of more lines are folded under their file names. */
-const LONG_DIFF = 300;
+/** Files with more lines of a diff are folded under their names. */
+const LONG_FILE = 300;
+/** Behind so many lines that are shown, files are folded however short they are. */
+const LONG_DIFF = 600;
 
 /** A diff, file by file, coloured by line, and by word where one line took the place of another. */
 export function diff(lines: readonly string[]): Html {
-  return html`${diffFiles(lines).map(fileDiff)}`;
+  const files = diffFiles(lines);
+  const folds = foldedFiles(files);
+  return html`${files.map((file, at) => fileDiff(file, folds[at]!))}`;
 }
 
-function fileDiff(file: FileDiff): Html {
+/** Whether a part of a diff is folded: then its diffstat is what shows all of it. */
+export function isLongDiff(lines: readonly string[]): boolean {
+  return lines.length > LONG_FILE && foldedFiles(diffFiles(lines)).includes(true);
+}
+
+function foldedFiles(files: readonly FileDiff[]): readonly boolean[] {
+  let left = LONG_DIFF;
+  return files.map(({ lines: { length } }) => {
+    if (length > LONG_FILE || length > left) return true;
+    left -= length;
+    return false;
+  });
+}
+
+function fileDiff(file: FileDiff, folded: boolean): Html {
   const heading = html`${file.name || 'diff'} <span>+${file.added} −${file.removed}</span>`;
   const label = `Diff of ${file.name || 'a file'}`;
   const pre = html`<pre class="diff" tabindex="0" role="group" aria-label="${label}"><code>${diffLines(file.lines)}</code></pre>`;
-  if (file.lines.length <= LONG_DIFF)
-    return html`<div class="wide"><h4 class="file">${heading}</h4>\n${pre}</div>\n`;
+  if (!folded) return html`<div class="wide"><h4 class="file">${heading}</h4>\n${pre}</div>\n`;
   return html`<details class="fold wide"><summary class="file">${heading}</summary>\n${pre}</details>\n`;
 }
 

@@ -1,7 +1,7 @@
 import { type Block, isAnswer } from '../mail/body.ts';
 import { isVisible, visible } from '../mail/printable.ts';
 import type { CitedView } from './cited.ts';
-import { diff } from './diff.ts';
+import { diff, isLongDiff } from './diff.ts';
 import { type Html, html } from './html.ts';
 import { linked, type MailLinks, NO_LINKS } from './mail-links.ts';
 import { paragraphs } from './paragraphs.ts';
@@ -10,8 +10,7 @@ import { trailers } from './trailers.ts';
 
 /**
  * A message's body as it was sent: prose wraps, quotations whose sources are proved fold, diffs are coloured, what
- * is for reviewers is set apart. `links` leads to other messages;
- * what is `cited` elsewhere is tinted and leads there.
+ * is for reviewers is set apart. `links` leads to other messages; what is `cited` elsewhere is tinted and leads there.
  */
 export function mailBody(
   blocks: readonly Block[],
@@ -19,16 +18,30 @@ export function mailBody(
   cited: readonly CitedView[] = [],
 ): Html {
   return html`<div class="mail">
-${blocks.map((block, at) => renderBlock(block, isAnswer(blocks, at + 1), links, cited))}</div>`;
+${blocks.map((_, at) => renderBlock(blocks, at, links, cited))}</div>`;
+}
+
+/** The diff that a diffstat sums up: the next one, before any other diffstat. */
+function diffBehind(blocks: readonly Block[], at: number): Block | undefined {
+  const next = blocks.slice(at + 1).find(({ kind }) => kind === 'diff' || kind === 'diffstat');
+  return next?.kind === 'diff' ? next : undefined;
 }
 
 /** What looks the same on a message's page, on its thread's and in a feed, and is long: patches above all. */
 const alike = new WeakMap<Block, Html>();
 
-function renderBlock(block: Block, answered: boolean, links: MailLinks, cited: readonly CitedView[]): Html {
+function renderBlock(
+  blocks: readonly Block[],
+  at: number,
+  links: MailLinks,
+  cited: readonly CitedView[],
+): Html {
+  const block = blocks[at]!;
   switch (block.kind) {
     case 'quote':
-      return quotation(block, answered, links);
+      return quotation(block, isAnswer(blocks, at + 1), links);
+    case 'diffstat':
+      return diffstat(block, diffBehind(blocks, at));
     case 'text':
     case 'greeting':
       return html`${paragraphs(visibleLines(block), links, cited)}`;
@@ -52,15 +65,10 @@ function renderBlock(block: Block, answered: boolean, links: MailLinks, cited: r
   }
 }
 
-function renderAlike(
-  kind: 'code' | 'diffstat' | 'diff' | 'pgp' | 'signature',
-  lines: readonly string[],
-): Html {
+function renderAlike(kind: 'code' | 'diff' | 'pgp' | 'signature', lines: readonly string[]): Html {
   switch (kind) {
     case 'code':
       return code(lines);
-    case 'diffstat':
-      return diffstat(lines);
     case 'diff':
       return diff(lines);
     case 'pgp':
@@ -90,8 +98,11 @@ function pgp(lines: readonly string[]): Html {
   return html`<details class="fold"><summary>${summary}; not checked here</summary><pre class="sig">${lines.join('\n').trimEnd()}</pre></details>\n`;
 }
 
-function diffstat(lines: readonly string[]): Html {
+/** Folded to its sum, but where parts of the diff are folded: then it shows what there is. */
+function diffstat(stat: Block, of: Block | undefined): Html {
+  const lines = visibleLines(stat);
   const summary =
     lines.find(line => /files? changed/.test(line))?.trim() ?? `${lines.length} lines of diffstat`;
-  return html`<details class="fold"><summary>${summary}</summary><pre class="stat" tabindex="0" role="group" aria-label="Diffstat">${lines.join('\n')}</pre></details>\n`;
+  const open = of !== undefined && isLongDiff(of.lines);
+  return html`<details class="fold"${open && html` open`}><summary>${summary}</summary><pre class="stat" tabindex="0" role="group" aria-label="Diffstat">${lines.join('\n')}</pre></details>\n`;
 }

@@ -176,6 +176,46 @@ test('in a line that took the place of another, what changed is marked', () => {
   assert.doesNotMatch(hunk('-one a\n x\n+one b\n x'), /<mark>/);
 });
 
+/** A patch with its diffstat, whose files have so many lines each. */
+function patchOf(lengths: readonly number[]): string {
+  const stat = lengths.map((length, at) => ` f${at}.c | ${length} +`).join('\n');
+  const files = lengths.map(
+    (length, at) =>
+      `--- a/f${at}.c\n+++ b/f${at}.c\n@@ -0,0 +1,${length} @@\n${'+one more line\n'.repeat(length)}`,
+  );
+  return body(`Words.\n---\n${stat}\n ${lengths.length} files changed\n\n${files.join('')}`);
+}
+
+test('a long diff folds file by file, and then its diffstat is in view', () => {
+  const table: readonly (readonly [lengths: readonly number[], folded: readonly number[]])[] = [
+    [[10, 20], []],
+    [[10, 400, 20], [1]],
+    // No file is long, and the patch is.
+    [[200, 200, 150, 200, 30], [3]],
+  ];
+  for (const [lengths, folded] of table) {
+    const markup = patchOf(lengths);
+    const found = [...markup.matchAll(/<details class="fold wide"><summary class="file">f(\d)\.c/g)];
+    assert.deepEqual(
+      found.map(([, at]) => Number(at)),
+      folded,
+    );
+    assert.equal(/<details class="fold" open><summary>\d files changed/.test(markup), folded.length > 0);
+  }
+});
+
+test('a diffstat belongs to the diff behind it, not to one further down', () => {
+  const long = `--- a/f.c\n+++ b/f.c\n@@ -0,0 +1,400 @@\n${'+one more line\n'.repeat(400)}`;
+  const markup = body(` a.c | 2 +\n 1 file changed\n\nand\n\n f.c | 400 +\n 2 files changed\n\n${long}`);
+  assert.deepEqual(
+    [...markup.matchAll(/<details class="fold"( open)?><summary>(\d)/g)].map(([, open, n]) => [n, open]),
+    [
+      ['1', undefined],
+      ['2', ' open'],
+    ],
+  );
+});
+
 test('notes, lists of changes, code and armour are told apart', () => {
   const patch = body('Close it.\n---\nFor 6.1.\n\nv2:\n - spelling\n\n one.c | 2 +-\n');
   assert.match(patch, /<p class="label">Notes to reviewers<\/p>\s*<p[^>]*>For 6\.1\./);
