@@ -116,9 +116,12 @@ function isFooter(lines: readonly string[], index: number): boolean {
   return /^_{40,}\s*$/.test(lines[index]!) && /\bmailing list\b/i.test(lines[index + 1] ?? '');
 }
 
-/** RFC 3676, 4.3: dash, dash, blank. Without the blank only where it cannot be a rule in the text. */
+/**
+ * RFC 3676, 4.3: dash, dash, blank; escaped in what OpenPGP signs in the clear (RFC 9580, 7.1). Without the blank only
+ * where it cannot be a rule in the text.
+ */
 function isSignature(lines: readonly string[], index: number): boolean {
-  if (lines[index] === '-- ') return true;
+  if (lines[index] === '-- ' || lines[index] === '- -- ') return true;
   return lines[index] === '--' && (lines.length - index <= 6 || GIT_VERSION.test(lines[index + 1] ?? ''));
 }
 

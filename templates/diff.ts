@@ -32,7 +32,7 @@ function fileDiff(file: FileDiff, folded: boolean): Html {
   const heading = html`${file.name || 'diff'} <span>+${file.added} −${file.removed}</span>`;
   const label = `Diff of ${file.name || 'a file'}`;
   const pre = html`<pre class="diff" tabindex="0" role="group" aria-label="${label}"><code>${diffLines(file.lines)}</code></pre>`;
-  if (!folded) return html`<div class="wide"><h4 class="file">${heading}</h4>\n${pre}</div>\n`;
+  if (!folded) return html`<div class="wide"><p class="file">${heading}</p>\n${pre}</div>\n`;
   return html`<details class="fold wide"><summary class="file">${heading}</summary>\n${pre}</details>\n`;
 }
 

@@ -74,7 +74,7 @@ test('a diff shows its file once and colours its lines; what looks like a sign-o
 +++ c<d>;
  int e;
 `);
-  assert.match(markup, /<h4 class="file">fs\/one\.c <span>\+1 −1<\/span><\/h4>/);
+  assert.match(markup, /<p class="file">fs\/one\.c <span>\+1 −1<\/span><\/p>/);
   assert.match(markup, /<span class="d">--- b;\n<\/span><span class="a">\+\+\+ c&lt;d&gt;;\n<\/span>/);
   assert.doesNotMatch(markup, /\+\+\+ b\/fs/);
 });
