@@ -22,12 +22,15 @@ export interface Address {
 const PLAIN_ADDRESS =
   /^("?)([A-Za-z][A-Za-z0-9.-]*(?: [A-Za-z0-9.-]+)*)\1 <([A-Za-z0-9._+-]+@[A-Za-z0-9.-]+)>$/;
 
+/** `jane at example.org (Jane Doe)`, as the archives of Mailman hand out their mail. */
+const SPELT_OUT = /(^|<)([^\s<>()"',;:@]{1,64}) at ([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8})(?=>$| \(|$)/i;
+
 /** The first mailbox of a From value, with encoded words decoded (RFC 2047); both parts may be empty. */
 export function parseAddress(value: string): Address {
   // Most are so plain that the parser's care is wasted on them, and a sweep reads a million.
   const plain = PLAIN_ADDRESS.exec(value);
   if (plain) return { name: plain[2]!, address: plain[3]! };
-  const [first = { name: '', address: '' }, second] = parseAddresses(value);
+  const [first = { name: '', address: '' }, second] = parseAddresses(value.replace(SPELT_OUT, '$1$2@$3'));
   // `Doe, Jane <jane@example.org>` without its quotes is two mailboxes to RFC 5322, and one person.
   const halved =
     first.address === '' && /^\p{L}[\p{L} .'-]*$/u.test(first.name) && second?.address && second.name;

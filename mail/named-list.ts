@@ -30,6 +30,7 @@ export function callsList({ names }: NamedList, words: string): boolean {
   });
 }
 
-function folded(words: string): string {
+/** A name as it is compared: its letters and digits, in lower case. */
+export function folded(words: string): string {
   return words.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 }

@@ -40,22 +40,25 @@ export function givenNameFirst(name: string): string {
 
 /** Words of a local part that no person's address has. */
 const ROBOT_ADDRESS =
-  /(?:^|[._+-])(?:[a-z]*(?:tip|patchwork|buildbot|testbot|regbot)-?bot\d*|bots?\d*|robot|mailer-daemon|[a-z]*-daemon|daemon|syzbot|syzkaller|lkp|lkft|buildd|cron|git-svn|autobuild|autotest)(?=$|[._+@-])/i;
+  /(?:^|[._+-])(?:[a-z]*(?:tip|patchwork|buildbot|testbot|regbot)-?bot\d*|bots?\d*|robot|mailer-daemon|[a-z]*-daemon|daemon|syzbot|syzkaller|lkp|lkft|buildd|(?:coverity|scan)-admin|cron|git-svn|autobuild|autotest)(?=$|[._+@-])|^builder@/i;
 /** Those of services, which send their own mail and that of people; and of some whose name is like that of one. */
 const SHARED_ADDRESS =
-  /(?:no|do-?not)[-_.]?reply|(?:^|[._+-])(?:notifications?|gerrit|jenkins)(?=$|[._+@-])/i;
+  /(?:no|do-?not)[-_.]?reply|(?:^|[._+-])(?:notifications?|gerrit|jenkins|jira|bugzilla|gitlab|discourse|gitgitgadget|llvmlistbot)(?=$|[._+@-])|^reviews?\+/i;
 /** What is written on GitHub comes from here, whoever wrote it; many have but one word for a name there. */
 export const GITHUB = 'notifications@github.com';
 /** The whole names of programs: people are called Gerrit and Jenkins too. */
 const ROBOT_NAME =
-  /^(?:.* )?(?:test|build|kbuild|kernel|patchwork|syz|tip|ci|lkp|stable|backport|tracker|merge|regression|kernelci\S*)[ -]?(?:ro)?bot\d*$|^robot$|\[bot\]$|^\S+-bot\d*(?: for .*)?$|^(?:bugzilla(?:[ -]daemon)?|patchwork|jenkins(?:[ -]ci)?|kernelci|syzbot(?: ci)?|gerrit(?: code review)?|github|cron daemon|mail delivery (?:sub)?system)$/i;
+  /^(?:.* )?(?:test|build|kbuild|kernel|patchwork|syz|tip|ci|lkp|stable|backport|tracker|merge|regression|kernelci\S*)[ -]?(?:ro)?bot\d*$|^robot$|\[bot\]$|^\S+-bot\d*(?: for .*)?$|^(?:bugzilla(?:[ -]daemon)?|patchwork|jenkins(?:[ -]ci)?|kernelci|syzbot(?: ci)?|gerrit(?: code review)?|github|gitlab|jira|discourse|coverity(?: scan)?|cron daemon|.* bug tracking system|mail delivery (?:sub)?system)$/i;
+
+/** `Example CI`, in capitals: people are called Ci. */
+const CI_NAME = /\p{Ll} CI$/u;
 
 /**
  * Whether a program writes under `address`: tip-bot, the kernel test robot, syzbot, patchwork-bot,
  * pr-tracker-bot and their like. Somebody called Bot is a person: a name alone says it only with its trade.
  */
 export function isRobot({ name, address }: Address): boolean {
-  if (ROBOT_NAME.test(name) || ROBOT_ADDRESS.test(localPart(address))) return true;
+  if (ROBOT_NAME.test(name) || CI_NAME.test(name) || ROBOT_ADDRESS.test(localPart(address))) return true;
   if (address.toLowerCase() === GITHUB) return name === '';
   // People with a full name use such addresses too, against spam.
   return isShared({ name, address }) && !/\S \S/.test(name);

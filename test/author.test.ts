@@ -149,6 +149,46 @@ const AUTHORS: readonly {
     author: 'Jane Doe <jane@example.net>',
   },
   {
+    name: 'a list that leaves nothing behind via',
+    from: 'Jane Doe via <larch@example.org>',
+    headers: ['Reply-To: Jane Doe <jane@example.net>'],
+    author: 'Jane Doe <jane@example.net>',
+  },
+  {
+    name: 'somebody called Via who has a copy sent to herself',
+    from: 'Maria Via <maria@example.net>',
+    headers: ['Cc: maria@example.net'],
+    author: 'Maria Via <maria@example.net>',
+  },
+  {
+    name: 'a service that has its own address, and Cc',
+    from: 'Jane Doe via LarchGadget <larchgadget@example.com>',
+    headers: ['Cc: Ben Cedar <ben@example.net>, Jane Doe <jane@example.net>'],
+    author: 'Jane Doe <jane@example.net>',
+  },
+  {
+    name: 'the same, and the From of git',
+    from: 'Jane Doe via LarchGadget <larchgadget@example.com>',
+    body: 'From: Jane Doe <jane@example.net>\n\nClose files.\n',
+    author: 'Jane Doe <jane@example.net>',
+  },
+  {
+    name: "a list that puts people's addresses into its own",
+    from: 'Jane Doe via lists.example.org <jane=example.net@lists.example.org>',
+    author: 'Jane Doe <jane@example.net>',
+  },
+  {
+    name: 'the same, encoded',
+    from: 'Jane Doe <jane=40example.net@dmarc.example.org>',
+    author: 'Jane Doe <jane@example.net>',
+  },
+  {
+    name: 'a forge that sends patches for people',
+    from: '~jane <jane@git.sr.ht>',
+    headers: ['Reply-To: ~jane <jane@example.net>'],
+    author: '~jane <jane@example.net>',
+  },
+  {
     name: 'GitHub, which tells the name',
     from: 'Jane Doe <notifications@github.com>',
     headers: ['X-GitHub-Sender: jdoe'],

@@ -24,6 +24,10 @@ const PEOPLE: Readonly<Record<string, string>> = {
   '=?utf-8?q?D=C3=B6=2C_J=C3=A4ne?= <jane@example.org>': 'Jäne Dö',
   '=?utf-8?b?SsOkbmUgRMO2?= <jane@example.org>': 'Jäne Dö',
   'jane@example.org': 'jane',
+  'jane at example.org (Jane Doe)': 'Jane Doe',
+  'jane at example.org (=?utf-8?q?J=C3=A4ne_D=C3=B6?=)': 'Jäne Dö',
+  'Jane Doe <jane at example.org>': 'Jane Doe',
+  'jane at example.org': 'jane',
   'kernel test robot <lkp@example.org>': 'kernel test robot *',
   'tip-bot2 for Jane Doe <tip-bot2@example.org>': 'tip-bot2 for Jane Doe *',
   'tip-bot for Jane Doe <tipbot@example.org>': 'tip-bot for Jane Doe *',
@@ -43,6 +47,14 @@ const PEOPLE: Readonly<Record<string, string>> = {
   'gerrit@example.org': 'gerrit *',
   'Jenkins Elm <elm@example.org>': 'Jenkins Elm',
   'Jenkins <builds@example.org>': 'Jenkins *',
+  'Larch CI <ci-notify@example.org>': 'Larch CI *',
+  'Yun Ci <yun@example.org>': 'Yun Ci',
+  'YUN CI <yun@example.org>': 'YUN CI',
+  'builder@example.org': 'builder *',
+  'Bob Elm <bob.builder@example.org>': 'Bob Elm',
+  'Larch Bug Tracking System <owner@example.org>': 'Larch Bug Tracking System *',
+  'scan-admin@example.org': 'scan-admin *',
+  'GitLab <gitlab@example.org>': 'GitLab *',
   'Patchwork Birch <birch@example.org>': 'Patchwork Birch',
   'Patchwork <lists@example.org>': 'Patchwork *',
   'Marie Robot <marie@example.org>': 'Marie Robot',
@@ -59,6 +71,17 @@ for (const [from, told] of Object.entries(PEOPLE)) {
     assert.equal(robot ? `${name} *` : name, told);
   });
 }
+
+for (const address of ['jira@example.org', 'larch-bugzilla@example.org', 'gitlab@example.org'])
+  test(`people who write by ${address} are not one person`, () => {
+    const [ada, ben] = ['Ada Cedar', 'Ben Birch'].map(name => personOf({ name, address }, NO_MAILMAP));
+    assert.deepEqual([ada!.key, ben!.key], ['ada cedar', 'ben birch']);
+  });
+
+test('an address that a Mailman archive spells out is one', () => {
+  assert.equal(parseAddress('jane at lists.example.org (Jane Doe)').address, 'jane@lists.example.org');
+  assert.equal(parseAddress('"Doe, Jane" <jane at example.org>').address, 'jane@example.org');
+});
 
 test('a name of a hundred thousand quotes stays as it is', () => {
   const name = `Doe, Jane${"'".repeat(100_000)}x`;

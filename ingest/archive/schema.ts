@@ -117,4 +117,5 @@ export const MIGRATIONS: readonly (string | { readonly program: 'read-headers' }
   `,
   { program: 'read-headers' },
   { program: 'read-headers' },
+  { program: 'read-headers' },
 ];
