@@ -1,18 +1,12 @@
 import type { Block, BlockKind } from './block.ts';
 import { characteristic, letters, type SaidLine } from './doubts/quoted-words.ts';
-import { isOriginalHeading } from './original-heading.ts';
+import { originalHeaderEnd } from './original-heading.ts';
 import { proveLines, type QuotedLine } from './quoted-lines.ts';
 import type { ThreadWords } from './thread-words.ts';
 
 /** Fewer lines that anybody else would hardly write are chance. */
 const MIN_LINES = 2;
 const MIN_LETTERS = 80;
-
-const FROM = /^\s*\*?(?:from|von|de|da|van):\*? \S/i;
-const HEADER =
-  /^\s*\*?(?:from|sent|date|to|cc|subject|von|gesendet|datum|an|betreff|de|envoyé|à|objet|enviado|para|asunto|da|inviato|a|oggetto):\*?\s/i;
-const MIN_HEADER_LINES = 3;
-const MAX_HEADER_LINES = 12;
 
 /**
  * The kinds of a body's lines where some were pasted from `sources` without quote marks, by block and line: such
@@ -119,19 +113,10 @@ function tells(lines: readonly PlacedLine[]): boolean {
 function headerIn(
   lines: readonly PlacedLine[],
 ): { readonly start: number; readonly end: number } | undefined {
-  for (const [start, { text, own }] of lines.entries()) {
-    if (!own) continue;
-    const first = isOriginalHeading(text) ? start + 1 : start;
-    if (first === start && !FROM.test(text)) continue;
-    const from = lines[first]?.text.trim() === '' ? first + 1 : first;
-    let end = from;
-    while (end - from < MAX_HEADER_LINES && isHeader(lines[end])) end++;
-    if (end - from >= MIN_HEADER_LINES) return { start, end };
-    if (first > start) return { start, end: first };
+  const own = lines.map(line => (line.own ? line.text : ''));
+  for (const start of own.keys()) {
+    const end = originalHeaderEnd(own, start);
+    if (end !== undefined) return { start, end };
   }
   return undefined;
-}
-
-function isHeader(line: PlacedLine | undefined): boolean {
-  return line?.own === true && HEADER.test(line.text);
 }

@@ -18,7 +18,8 @@ export const NO_SUBJECT = '(no subject)';
 // RFC 5256, 2.1: Re, perhaps with a count and blanks before the colon; and what mailers of other languages write.
 const REPLY = /^(?:re|aw|sv|antw|vs|odp|r|回复|回覆|答复|答覆) ?(?:\[\d+\] ?|\(\d+\) ?)?[:：]\s*/i;
 const FORWARD = /^(?:fwd?|wg|tr|转发|轉寄) ?[:：]\s*/i;
-const TAG = /^\[([^[\]]{1,60})\]\s*/;
+/** Some put brackets into brackets: `[PATCH [v4] 2/3]`. */
+const TAG = /^\[((?:[^[\]]|\[[^[\]]{1,30}\]){1,60})\]\s*/;
 /** What stands in brackets elsewhere: `PATCH v2 1/3:`, `GIT PULL:`. Who writes `Patch:` means a word. */
 const BARE_TAG =
   /^((?:(?:RFC|RESEND) ){0,2}(?:PATCH|GIT PULL)(?: (?:RFC|RESEND|[vV]\d{1,3}|\d{1,4}\/\d{1,4})){0,4}):\s*/;

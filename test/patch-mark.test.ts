@@ -82,6 +82,17 @@ const MARKS: Readonly<Record<string, string>> = {
   '[patch-devel] [PATCH]': 'patch v1 patch-devel',
   '[patches 3/4]': '-',
   '[foo 3/4]': '-',
+  '[PATCH [v4] 2/3]': 'patch v4 2/3',
+  '[PATCH v2 (RESEND) 2/3]': 'patch v2, resent 2/3',
+  '[PATCH/v3]': 'patch v3',
+  '[PATCH, take 2]': 'patch v2',
+  '[PATCH 1/3 (try #4)]': 'patch v4 1/3',
+  '[PATCH rev 2]': 'patch v2',
+  '[PATCH version 4.19]': 'patch v1 version 4.19',
+  '[PING][PATCH v2]': '-',
+  '[PATCH v2 ping^2]': '-',
+  '[pushed 1/3]': 'patch v1 1/3 pushed',
+  '[committed]': '-',
   '[foo PATCH 3/4]': 'patch v1 3/4 foo',
 };
 

@@ -35,6 +35,9 @@ const READERS: Readonly<Record<string, string>> = {
   'Queued for testing.': '-',
   'Queued for v4.17.': 'applied',
   'Queued for larch-next.': 'applied',
+  'Applied to u-boot-larch/master, thanks!': 'applied',
+  'Applied to larch, boots fine.': '-',
+  'Pushed to trunk.': 'applied',
   'I provisionally pushed this series to larch-next.': 'applied',
   'Applied version contains this:': '-',
   "I've applied the first 4, thanks.": 'applied',
@@ -113,6 +116,9 @@ const AUTHORS: Readonly<Record<string, string>> = {
   'You can ignore this.': '-',
   'Acked-by: Oda Vinterhal <oda@example.org>': '-',
   'Applied, thanks!': '-',
+  'Applied to larch/next with your changes.': 'applied',
+  'Pushed to trunk now.': 'applied',
+  "I've applied your suggestions.": '-',
 };
 
 for (const [text, told] of Object.entries(AUTHORS))

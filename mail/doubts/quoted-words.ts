@@ -1,6 +1,6 @@
 import type { Block } from '../body.ts';
 import { boundedMarks } from '../combining-marks.ts';
-import { isOriginalHeading } from '../original-heading.ts';
+import { originalHeaderEnd } from '../original-heading.ts';
 
 /** A line of a body as it is compared with others: by its words, so that wraps and marks make no difference. */
 export interface SaidLine {
@@ -48,10 +48,13 @@ export function saidLines(blocks: readonly Block[]): readonly SaidLine[] {
   let unmarked = false;
   for (const { kind, lines: raw } of blocks) {
     if (kind === 'signature' || kind === 'footer' || kind === 'attribution' || kind === 'trailers') continue;
-    for (const line of raw) {
+    let behindHeader = 0;
+    for (const [at, line] of raw.entries()) {
       if (lines.length >= MAX_LINES) return lines;
       const marks = kind === 'quote' ? (MARKS.exec(line)?.[0] ?? '') : '';
-      unmarked ||= kind === 'text' && isOriginalHeading(line);
+      const end = kind === 'text' ? originalHeaderEnd(raw, at) : undefined;
+      if (end !== undefined) [unmarked, behindHeader] = [true, end];
+      if (at < behindHeader) continue;
       const text = line.slice(marks.length).trim();
       const depth = marks.replaceAll(' ', '').length + (unmarked ? 1 : 0);
       lines.push({ depth, text, words: (boundedMarks(text).normalize('NFKC').match(WORD) ?? []).join(' ') });

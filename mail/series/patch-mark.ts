@@ -19,10 +19,12 @@ export interface PatchMark {
 const PATCH = /^(?:(?:patch|patchset|diff):?$|patch(?:set)?[-_/]?v?\d|patch[-_/]rfc)/i;
 const PATCH_FOR = /^PATCH[-_/]\w|[-/_](?:patch|PATCH)$/;
 const VERSION =
-  /^(?:rfc|patch(?:set|es)?|rev|version)?[-_]?(?:v|ver|rev|version)\.?[-_]?(\d{1,3})(?:\.(\d{1,3}))?[:]?$/i;
+  /^(?:rfc|patch(?:set|es)?|rev|version)?[-_/]?(?:v|ver|rev|version)\.?[-_]?(\d{1,3})(?:\.(\d{1,3}))?[:]?$/i;
 const GLUED_VERSION = /^(?:patch|rfc)(?:set)?[-_]?v?(\d{1,3})$/i;
 const PLACE = /^(\d{1,4})\/(\d{1,4}):?$/;
 const OF = /\b(\d{1,4})(?: of | ?\/ ?)(\d{1,4})\b/gi;
+/** `take 2`, `try #3`, `version 4`: a version in words. */
+const SPELT_OUT = /\b(?:take|try|attempt|round|rev|revision|ver|version|v) #?(\d{1,2})(?![\d./])/gi;
 const RESEND = /^(?:re-?sen[dt]|re-?post(?:ed)?|resand)$/i;
 const RFC = /^rfc(?:$|[-_/]|v?\d)/i;
 /** `[GIT PULL]`, `[PULL 0/3]`, `[GIT FIXES FOR v5.2]`; `[GIT]` alone is in capitals, as a list is not. */
@@ -30,12 +32,14 @@ const PULL =
   /\bgit[ -]pull\b|\bpull[ -]request\b|\bgit[ -]fixes(?:[ -]pull)?\b|\bgit[ -]patch(?:es)?\b|(?<=^|[ ,])pull(?=$|[ ,:])/gi;
 const GIT_ALONE = '[GIT]';
 /** Some leave PATCH out where they name a tree or ask for tests: `[net-next 1/3]`, `[RFT 03/13]`. `[list 3/4]` is no patch. */
-const FOR_PATCHES = /^(?:rft|(?:[\w-]+-)?next)$/;
+const FOR_PATCHES = /^(?:rft|fyi|committed|pushed|(?:[\w-]+-)?next)$/;
+/** Who asks after a patch sends none. */
+const PING = /^ping[\W\d]*$/;
 
 /**
  * The mark that `subject` bears; undefined for replies, for what is forwarded and for what offers no patch. Tags count
  * whatever their order and however they are glued: `[PATCH][RESEND v2]`, `[PATCHv3,1/2]`, `[v2,3/7]`, `[PATCH 1 of
- * 2]`. A number alone is no version: `[PATCH 5.4 012/309]` is for a kernel. Nor is what stands behind FOR, or beside
+ * 2]`, `[PATCH, take 2]`. A number alone is no version: `[PATCH 5.4 012/309]` is for a kernel. Nor is what stands behind FOR, or beside
  * another version; that `[PATCH v5.1]` is for a kernel too, and no repair of v5, the subject alone cannot tell: see
  * `asTree`.
  */
@@ -55,7 +59,8 @@ function markIn(tags: readonly string[]): PatchMark | undefined {
   const words = text
     .replace(PULL, ' ')
     .replace(OF, '$1/$2')
-    .split(/[\s,]+/)
+    .replace(SPELT_OUT, 'v$1')
+    .split(/[\s,()[\]]+/)
     .filter(word => word !== '' && !(pull && word === 'GIT'));
   const versions: Numbered[] = [];
   let place: PatchMark['place'];
@@ -75,6 +80,7 @@ function markIn(tags: readonly string[]): PatchMark | undefined {
     else if (RESEND.test(word)) resend = true;
     else if (!isPatch && !isRfc) subsystems.push(word.toLowerCase());
   }
+  if (subsystems.some(word => PING.test(word))) return undefined;
   const own = versions.findLast(({ version }) => version[1] === 0) ?? (pull ? undefined : versions.at(-1));
   subsystems.push(...versions.filter(one => one !== own && one.version[1] > 0).map(treeOf));
   // A place alone may be any count.

@@ -1,5 +1,5 @@
 import type { Block } from '../block.ts';
-import { appliedBy, listedIn, mergedBy, type Scope } from './applied.ts';
+import { appliedBy, listedIn, mergedBy, namesTree, type Scope } from './applied.ts';
 import { isNack, isObjection, speaksOfSeries } from './objections.ts';
 import { ownSentences, type Sentence } from './own-sentences.ts';
 import { withdrawnBy } from './withdrawals.ts';
@@ -24,7 +24,7 @@ export type ReviewKind =
   | 'merged'
   | 'withdrawn';
 
-/** Who says it: a program; or the patches' own author, who neither reviews nor applies them. And where, as far as that is known. */
+/** Who says it: a program; or the patches' own author, who does not review them. And where, as far as that is known. */
 export interface Reviewer {
   readonly robot: boolean;
   readonly author: boolean;
@@ -58,9 +58,13 @@ function reviewIn(
     return scope && { kind: 'merged', words, scope };
   }
   if (author) {
-    const scope = withdrawnBy(words, version);
+    const withdrawn = withdrawnBy(words, version);
     // "Please ignore this" under an answer is about that answer.
-    return scope && (direct || scope !== 'answered') ? { kind: 'withdrawn', words, scope } : undefined;
+    if (withdrawn && (direct || withdrawn !== 'answered'))
+      return { kind: 'withdrawn', words, scope: withdrawn };
+    const applied = appliedBy(words);
+    // "Applied, thanks" may be of advice; maintainers say where they put their own patches, too.
+    return applied && namesTree(words) ? { kind: 'applied', words, scope: applied } : undefined;
   }
   if (isNack(words)) return { kind: 'nacked', words: withReason(words, next), scope: scopeOf(words) };
   const scope = appliedBy(words);
