@@ -183,6 +183,47 @@ const CASES: readonly (readonly [name: string, body: string, ...sentences: reado
     'This needs a test on big endian.',
   ],
   [
+    'a line that is drawn parts what stands above and below it, and underlines a heading',
+    '----------------------------------------\nTHE RING is small.\n\nOverview\n========\nIt is a ring.\n*****\nIt holds.',
+    'THE RING is small.',
+    'It is a ring.',
+    'It holds.',
+  ],
+  [
+    'forms of bug trackers',
+    'Package: larch\nVersion: 1.2-3\nSeverity: normal\nOS: Linux\nThe printer stops.\nUser-Agent: Example/1.0 (one; two; three; four)\nIt did not before.',
+    'The printer stops.',
+    'It did not before.',
+  ],
+  [
+    'but words behind a colon are words',
+    'Status: the patch is ready, but nobody has tested it yet on a big machine.\n\nSource: I wrote it myself.',
+    'Status: the patch is ready, but nobody has tested it yet on a big machine.',
+    'Source: I wrote it myself.',
+  ],
+  [
+    'what is said to trackers and by them',
+    'severity 123456 normal\ntags 123456 + patch\n\nCreated an attachment (id=12) [details]\nThe cable is short.',
+    'The cable is short.',
+  ],
+  [
+    'what git request-pull writes',
+    'The following changes since commit 0123456789ab:\n\nare available in the Git repository at:\n\n  https://example.org/rings.git next\n\nfor you to fetch changes up to 0123456789ab:\n\nIt makes rings small.',
+    'It makes rings small.',
+  ],
+  [
+    'what providers put under a mail, and all below it',
+    'The ring is small.\n\nThis example.net email is sponsored by nobody.\nIt is text.\n\nThis e-mail and any attachments are confidential.\nIt may be read.',
+    'The ring is small.',
+    'This example.net email is sponsored by nobody.',
+    'It is text.',
+  ],
+  [
+    'an attribution that nothing quoted follows',
+    'Ada Example stated the following on Mon, Mar 5, 2018 at 10:00:00AM +0100 :\n\nThe ring is small.',
+    'The ring is small.',
+  ],
+  [
     'headings of Markdown',
     '## What it is for\n\nThe pool gives its pages back in batches.',
     'The pool gives its pages back in batches.',

@@ -1,7 +1,11 @@
 import { isGreeting } from './farewell.ts';
+import { isOfProgram } from './programs.ts';
 import { countWords } from './words.ts';
 
 const SAID = /\b(?:wrote|writes|said|schrieb|écrit|escribió)\s?:$/iu;
+/** `Ada Example stated the following on Mon, 5 Mar 2018 at 10:00 :` */
+const ATTRIBUTION =
+  /^(?=.{0,200}:$).*\b(?:wrote|writes|said|says|stated|typed|scribbled|opined)\b[^.?!]{0,90}\b\d{4}\b[^?!]{0,40}:$/i;
 /** What trackers put over a quotation: `(In reply to Ada Example from comment #3)`. */
 const IN_REPLY = /^\(in reply to [^)]{1,80}\)$/i;
 /** What `git format-patch` puts on the first line for somebody else's patch. */
@@ -44,7 +48,7 @@ export function isNoise(text: string): boolean {
   const words = wordsOf(judged);
   if (PROMPT.test(text) || !isProse(words, STATEMENT.test(text))) return true;
   if (isGreeting(text) || isHeading(text) || CONTACT.test(judged) || IN_REPLY.test(judged)) return true;
-  if (IN_BODY_FROM.test(judged)) return true;
+  if (IN_BODY_FROM.test(judged) || ATTRIBUTION.test(judged) || isOfProgram(judged)) return true;
   return text.endsWith(':') && (words.length <= MAX_HEADING || SAID.test(text.slice(-20)));
 }
 

@@ -15,6 +15,10 @@ export interface Paragraph {
 /** `- one`, `* one`, `1. one`, `(2) one`, `[3] one`. */
 const ITEM = /^\s{0,12}(?:[-*+•o]|[-=]{1,2}>|\(?\d{1,2}[.)]|\(?[a-z]\)|\[\d{1,2}\]:?)\s+\S/;
 const BEGINS_SMALL = /^\s*\p{Ll}/u;
+/** A line that is drawn: it parts paragraphs, and underlines a heading. */
+const RULER = /^\s*([-=_*~#+.])\1{2,}\s*$/;
+/** A line under a heading differs from it in length by so much. */
+const MAX_UNEVEN = 3;
 /** Behind these a sentence may go on. */
 const UNFINISHED: ReadonlySet<BlockKind> = new Set(['code', 'diff']);
 /** Behind a line that may have been wrapped, `15.` and `-` belong to its sentence. */
@@ -45,12 +49,20 @@ function cut(lines: readonly string[]): readonly (readonly string[])[] {
   const parts: string[][] = [];
   let open = false;
   for (const line of lines) {
+    const ruler = RULER.test(line);
     const empty = line.trim() === '';
-    if (!empty && open && !beginsItem(line, parts.at(-1)!)) parts.at(-1)!.push(line);
+    if (ruler && open && isUnderlined(parts.at(-1)!, line)) parts.pop();
+    if (!empty && open && !ruler && !beginsItem(line, parts.at(-1)!)) parts.at(-1)!.push(line);
     else if (!empty) parts.push([line]);
-    open = !empty;
+    open = !empty && !ruler;
   }
   return parts;
+}
+
+/** Whether a line is a heading: what is drawn below it is about as long. */
+function isUnderlined([line, ...more]: readonly string[], ruler: string): boolean {
+  if (more.length > 0 || isClosed(line!.trim())) return false;
+  return Math.abs(line!.trim().length - ruler.trim().length) <= MAX_UNEVEN;
 }
 
 function beginsItem(line: string, above: readonly string[]): boolean {

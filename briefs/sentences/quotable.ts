@@ -22,7 +22,7 @@ const POINTS_AWAY =
   /\b(?:see|as|like) (?:below|above)\b|\b(?:patch|diff|hunk|code|trace|log|list|table|numbers|results|example|script|output|comments?|following)\b.{0,12}\b(?:below|above|attached|follows?)\b|\b(?:below|above|following|attached)\b\W*$|\bthe (?:following|attached)\b/i;
 /** What introduces a list or code that is not quoted, or begins in the middle of something. */
 const INCOMPLETE =
-  /[:;,]$|^\(|^[a-z]\)|^[^\p{L}\p{N}]*$|^[)\]},.;:…]|^\[\[|\.\.\.$|…$|^[^(]*(?<![:;]-?)\)["'”’.!?]{0,3}$/u;
+  /[:;,]$|\b(?:e\.g|i\.e)\.?$|^\(|^[a-z]\)|^[^\p{L}\p{N}]*$|^[)\]},.;:…]|^\[\[|\.\.\.$|…$|^[^(]*(?<![:;]-?)\)["'”’.!?]{0,3}$/u;
 /** Somebody else's words, and none besides. */
 const QUOTED = /^["“][^"“”]*["”]\W*$/;
 const ITEM_MARK = /^(?:[-*+•]|\(?\d{1,2}[.)])\s+/;
@@ -35,7 +35,7 @@ const THANKS = /^.{0,30}\b(?:thanks|thank you|thx|sorry (?:for|to|about|again)|a
 const BESIDES = /\b(?:but|however|applied|queued|although|though)\b/i;
 /** Words about the mail, the way of patches or what robots ask for: never what a thread is about. */
 const SAYS_LITTLE =
-  /^(?:@\S|(?:hi|hello|hey|dear) |please (?:stop|cc|report|review|let me know|feel free|ignore|consider (?:pulling|applying))\b|cc(?:'?ing|'?ed)?\b|adding \S+ to (?:the )?cc|it's encouraged\b|i'?m (?:cc|add)ing\b|(?:any |all |your )?(?:comments?|feedback|thoughts|suggestions?|reviews?)\b.{0,40}\b(?:welcome|appreciated)\b|what do you think\b|let me know\b|see my\b|looking forward\b|(?:this|the) (?:series|patch|patchset) (?:is|applies|was|can be) (?:based|rebased|applied|on top)\b|applies (?:on|to|cleanly)\b|changes (?:since|in|from)\b|patches in the .{1,60} branch should|if (?:possible|in doubt),? (?:patch trailers|please check)|note that commit hashes\b|(?:i )?hope (?:this|that|it) helps)|\bshould appear in linux-next\b|\b(?:to|in) my inbox\b|\bnever mind\b|\b(?:changes?|comments?|issues?|things?|nit(?:pick)?s?|notes?|remarks?|questions?) (?:in-?line|below)\b|\bhope .{1,30}\b(?:well|finds you)\b|\b(?:noted|said|mentioned|replied) (?:above|below|inline)\b/i;
+  /^(?:@\S|p\.? ?s\b|(?:hi|hello|hey|dear) |please (?:stop|cc|report|review|let me know|feel free|ignore|consider (?:pulling|applying))\b|cc(?:'?ing|'?ed)?\b|adding \S+ to (?:the )?cc|it's encouraged\b|i'?m (?:cc|add)ing\b|(?:any |all |your )?(?:comments?|feedback|thoughts|suggestions?|reviews?)\b.{0,40}\b(?:welcome|appreciated)\b|what do you think\b|let me know\b|see my\b|looking forward\b|here(?:'s| is| are) (?:a few|some|my|the|a) (?:corrections?|comments?|nits?|notes?|thoughts|questions?|suggestions?|patch|diff|log|script|output)\b|(?:below|attached) (?:is|are)\b|(?:just )?(?:a|one|some|a few|general|quick|small) (?:\w+ )?(?:questions?|comments?|nits?|notes?)\b.{0,20}[.:]$|I need (?:more|some) (?:coffee|sleep)\b|(?:this|the) (?:series|patch|patchset) (?:is|applies|was|can be) (?:based|rebased|applied|on top)\b|applies (?:on|to|cleanly)\b|changes (?:since|in|from)\b|patches in the .{1,60} branch should|if (?:possible|in doubt),? (?:patch trailers|please check)|note that commit hashes\b|(?:i )?hope (?:this|that|it) helps)|\bshould appear in linux-next\b|\b(?:to|in) my inbox\b|\bnever mind\b|\b(?:changes?|comments?|issues?|things?|nit(?:pick)?s?|notes?|remarks?|questions?) (?:in-?line|below)\b|\bhope .{1,30}\b(?:well|finds you)\b|\b(?:noted|said|mentioned|replied) (?:above|below|inline)\b/i;
 
 /** Whether a sentence says something where it is quoted alone. */
 export function canBeQuoted(sentence: Sentence): boolean {

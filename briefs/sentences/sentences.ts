@@ -3,6 +3,7 @@ import type { BriefMessage } from '../thread.ts';
 import { isFarewell, isGreeting } from './farewell.ts';
 import { isClosed, isNoise, isTelling } from './noise.ts';
 import { paragraphsOf } from './paragraphs.ts';
+import { isFooter } from './programs.ts';
 import { splitParagraph } from './split.ts';
 import { countWords } from './words.ts';
 
@@ -36,18 +37,20 @@ export interface Sentence {
 export function sentencesOf({ id, blocks }: Pick<BriefMessage, 'id' | 'blocks'>): readonly Sentence[] {
   const sentences: Sentence[] = [];
   let farewell = false;
+  let footer = false;
   let whole = false;
   for (const [paragraph, { lines, under, block, goesOn }] of paragraphsOf(blocks).entries()) {
     const answers = under !== undefined;
     // Under a quotation somebody goes on; under a farewell stand names and addresses.
-    if (answers) farewell = false;
+    if (answers) farewell = footer = false;
     let opens = !goesOn;
     for (const text of splitParagraph(lines)) {
+      footer ||= isFooter(text);
       const polite = isFarewell(text);
       const closed = isClosed(text);
       if (polite) farewell = sentences.length > 0;
       else if (closed) farewell = false;
-      if (polite || farewell || isNoise(text)) {
+      if (polite || farewell || footer || isNoise(text)) {
         whole = false;
         if (!polite && !isGreeting(text)) opens = false;
         continue;

@@ -1,6 +1,7 @@
 import { endsInAbbreviation } from './abbreviations.ts';
 import { isFarewell } from './farewell.ts';
 import { isHeading } from './noise.ts';
+import { isFooter, isOfProgram } from './programs.ts';
 
 /** Mail is wrapped no wider than this: where a line is longer, every break was typed; */
 const MAX_WIDTH = 100;
@@ -67,7 +68,8 @@ function widthOf(lines: readonly string[]): number {
 function isTypedBreak(line: string, next: string, width: number, mayBeHeading: boolean): boolean {
   if (width === 0) return true;
   if (DANGLES.test(line.slice(-12))) return false;
-  if (isFarewell(next) || isHeading(next)) return true;
+  if (isFarewell(next) || isHeading(next) || isFooter(next)) return true;
+  if (isOfProgram(next) || isOfProgram(line)) return true;
   const blank = next.indexOf(' ');
   const word = blank === -1 ? next.length : blank;
   if (line.length + 1 + word > width) return false;
