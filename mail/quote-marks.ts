@@ -1,5 +1,5 @@
-/** `>`, `> >`, `>>`, and initials before them: `AB> `, `> AB> `. */
-const MARKS = /^ ?(?:(?:[A-Z][A-Za-z]{0,2}(?=>{1,9}(?: |$)))?> ?)+/;
+/** `>`, `> >`, `>>`, and initials or a first name before them: `AB> `, `> AB> `, `  Ada> ` as Supercite writes. */
+const MARKS = /^(?: {1,4}(?=[A-Z][A-Za-z]{1,14}>)| ?)(?:(?:[A-Z][A-Za-z]{0,14}(?=>{1,9}(?: |$)))?> ?)+/;
 /** `| `, as some mail programs mark what they quote. */
 const BARS = /^(?:\| ?)+/;
 /** What mbox files do to a line that begins with `From `; it is no quotation. */
