@@ -10,11 +10,16 @@ const MAX_NOTES = 400;
  */
 export function withVersionNotes(blocks: readonly Block[]): readonly Block[] {
   if (!blocks.some(isPatch)) return blocks;
-  return withNotes(blocks)
-    .flatMap(block =>
-      block.kind === 'text' || block.kind === 'notes' ? cutBlock(block, changelogKinds(block)) : [block],
-    )
-    .map(block => (block.kind === 'notes' && isBlank(block) ? { ...block, kind: 'text' } : block));
+  return withChangelogs(withNotes(blocks)).map(block =>
+    block.kind === 'notes' && isBlank(block) ? { ...block, kind: 'text' } : block,
+  );
+}
+
+/** Blocks with the lists of changes since earlier versions told apart, for what is known to offer patches. */
+export function withChangelogs(blocks: readonly Block[]): readonly Block[] {
+  return blocks.flatMap(block =>
+    block.kind === 'text' || block.kind === 'notes' ? cutBlock(block, changelogKinds(block)) : [block],
+  );
 }
 
 function isPatch({ kind }: Block): boolean {

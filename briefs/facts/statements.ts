@@ -1,7 +1,9 @@
 import type { MessageId } from '../../mail/message-id.ts';
 import { patchMark } from '../../mail/series/patch-mark.ts';
 import { type Review, reviewsOf } from '../../mail/series/review.ts';
+import type { Subject } from '../../mail/subject.ts';
 import { byReceived } from '../../mail/thread.ts';
+import { withChangelogs } from '../../mail/version-notes.ts';
 import type { Quotation } from '../brief.ts';
 import { People } from '../people.ts';
 import { type Sentence, sentencesOf } from '../sentences/sentences.ts';
@@ -42,7 +44,12 @@ export interface Hearing {
 /** Every message of a thread, heard. */
 export function hear(thread: BriefThread): Hearing {
   const people = new People(thread.messages.map(({ author }) => author));
-  const messages = thread.messages.map(message => ({ ...message, author: people.of(message.author) }));
+  const messages = thread.messages.map(message => ({
+    ...message,
+    author: people.of(message.author),
+    // A cover letter without a diffstat shows by its subject alone that it tells what changed between versions.
+    blocks: isVersion(message.subject) ? withChangelogs(message.blocks) : message.blocks,
+  }));
   const first = thread.messages[0]!;
   const proposer = first.subject.reply ? undefined : first.author;
   const version = patchMark(first.subject)?.version[0] ?? 1;
@@ -84,6 +91,11 @@ export function quotationOf({ id, author }: BriefMessage, text: string): Quotati
 /** The statements of a message that do `cue`. */
 export function statementsThat({ statements }: Said, cue: Cue): readonly Statement[] {
   return statements.filter(({ cues }) => cues.has(cue));
+}
+
+/** Whether a message offers patches anew. */
+function isVersion(subject: Subject): boolean {
+  return !subject.reply && patchMark(subject)?.kind === 'patch';
 }
 
 function offersPatch({ subject, blocks }: BriefMessage): boolean {
