@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import { isTelling } from '../briefs/sentences/noise.ts';
+import { isOfProgram } from '../briefs/sentences/programs.ts';
 import { sentencesOf } from '../briefs/sentences/sentences.ts';
 import { parseBody } from '../mail/body.ts';
 import type { MessageId } from '../mail/message-id.ts';
@@ -306,6 +307,11 @@ const piece = fc.constantFrom(
   '"',
   '。',
 );
+
+test('a field of a form that goes on without a blank is judged at once', () => {
+  assert.equal(isOfProgram(`Version: ${'a'.repeat(300)}`), true);
+  assert.equal(isOfProgram(`Version: ${'a'.repeat(300)}.`), false);
+});
 
 test('every sentence stands in the body word for word, and they come in order', () => {
   fc.assert(

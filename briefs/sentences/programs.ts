@@ -3,7 +3,7 @@
  * stands in one is short, and no sentence.
  */
 const FIELD =
-  /^(?:version|os(?:\/version)?|operating system|hardware|architecture|platform|product|component|severity|priority|status|resolution|keywords|tags|package|source|reporter|assignee|assigned to|owner|qa contact|target milestone|installed from|kernel(?: version)?|compiler|reproducible|how reproducible)\s?:\s+(?:\S+\s?){1,6}(?<![.!?]\s?)$/i;
+  /^(?:version|os(?:\/version)?|operating system|hardware|architecture|platform|product|component|severity|priority|status|resolution|keywords|tags|package|source|reporter|assignee|assigned to|owner|qa contact|target milestone|installed from|kernel(?: version)?|compiler|reproducible|how reproducible)\s?:\s+\S+(?: \S+){0,5}(?<![.!?])$/i;
 const LONG_FIELD = /^(?:user-agent|build identifier|x-debbugs-cc|bug(?:link| url)?|url)\s?:\s+\S/i;
 /** What is said to a tracker: `severity 123456 normal`, `tags 123456 + patch`. */
 const COMMAND =
