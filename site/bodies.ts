@@ -106,9 +106,7 @@ async function readParts(
   const raw = archive.text(message.hash);
   const content = await parseContent(raw);
   const { fields } = splitMessage(raw);
-  const recipients = ['to', 'cc'].flatMap(
-    name => (fieldValue(fields, name) ?? '').match(/[^\s<>,;:"()]+@[^\s<>,;:"()]+/g) ?? [],
-  );
+  const recipients = ['to', 'cc'].flatMap(name => addressesIn(fieldValue(fields, name) ?? ''));
   const post = /<mailto:([^>?]+)/i.exec(fieldValue(fields, 'list-post') ?? '')?.[1];
   return {
     blocks: parseBody(content.text),
@@ -130,4 +128,9 @@ const MAX_RECIPIENTS = 30;
 /** The recipient whose local part is a list's name, or empty: for lists that give no List-Post (RFC 2369). */
 function addressOfList(recipients: readonly string[], lists: readonly string[]): string {
   return recipients.find(address => lists.includes(address.split('@')[0]!.toLowerCase())) ?? '';
+}
+
+/** The bare addresses in a field of recipients. Cut at what parts them: a field that has none costs its length. */
+function addressesIn(field: string): readonly string[] {
+  return field.split(/[\s<>,;:"()]+/).filter(word => /.@./.test(word));
 }

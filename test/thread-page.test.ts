@@ -262,6 +262,20 @@ test('a reply quotes the words it answers, and goes to everybody', async context
   assert.doesNotMatch(long.searchParams.get('Body')!, /not these/);
 });
 
+test('a field of recipients that goes on without an address costs its length', async context => {
+  // With a look ahead from each of its letters this took hours.
+  const headers = [
+    `To: ${'a'.repeat(1_000_000)}`,
+    'Cc: "Example, Ben" <ben@example.com>, (see) ada@example.org',
+  ];
+  const publication = await published(context, [mail({ headers })]);
+  const archive = Archive.open(publication.archiveFile);
+  context.after(() => archive.close());
+  const site = await loadSite(archive, publication);
+  const [body] = (await readBodies(archive, site.messages, false)).values();
+  assert.deepEqual(body?.recipients, ['ben@example.com', 'ada@example.org']);
+});
+
 test('a thread with patches tells how to apply them: from lore where lore has the list, and from its mbox', async context => {
   const patch = (id: string, list: string, to: string) =>
     mail({ id, subject: '[PATCH] Count', headers: [`List-Id: <${list}>`, `To: ${to}`] });
