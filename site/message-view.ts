@@ -5,7 +5,7 @@ import type { Body } from './bodies.ts';
 import type { Told } from './briefs.ts';
 import { trailersGiven } from './given-trailers.ts';
 import { linksOf } from './mail-links.ts';
-import { discussionPath, isMasked, type MailViews, postHref, postPath } from './mail-views.ts';
+import { discussionPath, isMasked, type Lead, type MailViews, postHref, postPath } from './mail-views.ts';
 import { type Post, partOf } from './model.ts';
 import type { PageOf } from './people.ts';
 import { anchor, beside, listPath } from './permalinks.ts';
@@ -39,6 +39,7 @@ export function messagePageView(views: MailViews, thread: ReadThread, post: Post
     message: {
       ...messageView(views, thread, post),
       answers: answersOf(post, hrefOf),
+      citedBy: citedBy(views, thread, post, hrefOf, ({ page }) => page),
       links: linksOf(views, thread, post, hrefOf, ({ page }) => page),
       given: trailersGiven(discussion, post, bodies, hrefOf),
     },
@@ -87,6 +88,7 @@ export function messageView(views: MailViews, thread: ReadThread, post: Post): M
     next: neighbour(discussion.posts[post.number]),
     blocks: body.blocks,
     cited: cited.get(message.id) ?? [],
+    citedBy: citedBy(views, thread, post, hrefOf, ({ inThread }) => inThread),
     links: linksOf(views, thread, post, hrefOf, ({ inThread }) => inThread),
     given: trailersGiven(discussion, post, bodies, hrefOf),
     notes: body.notes,
@@ -111,4 +113,19 @@ function answersOf({ answers }: Post, hrefOf: (post: Post) => string): MessageVi
   if (answers === undefined) return undefined;
   if (typeof answers !== 'object') return { missing: answers };
   return { number: answers.number, href: hrefOf(answers), author: answers.author.name };
+}
+
+/** The messages that link to a post: those of its thread by `hrefOf`, others by `hrefOfLead`. */
+function citedBy(
+  { dates }: MailViews,
+  { mentions, postOf }: ReadThread,
+  post: Post,
+  hrefOf: (post: Post) => string,
+  hrefOfLead: (lead: Lead) => string,
+): MessageView['citedBy'] {
+  return (mentions.get(post.message.id) ?? []).map(mentioning => {
+    const { id, author, received } = mentioning;
+    const own = postOf.get(id);
+    return { href: own ? hrefOf(own) : hrefOfLead(mentioning), author, received, day: dates.day(received) };
+  });
 }

@@ -7,7 +7,7 @@ import { reviewerOf, threadVersions } from './biography.ts';
 import { laterVersion } from './briefs.ts';
 import { doubtsOf } from './doubts.ts';
 import type { QuotedPlace } from './issues/quoted-in.ts';
-import { discussionPath, type MailViews } from './mail-views.ts';
+import { discussionPath, type Lead, type MailViews } from './mail-views.ts';
 import type { Discussion } from './model.ts';
 import { issuePath, type SitePath } from './permalinks.ts';
 import type { Views } from './views.ts';
@@ -26,10 +26,18 @@ export interface ThreadInput {
   readonly sections: ThreadView['sections'];
   /** Where issues quote or cite its messages. */
   readonly cited: ReadonlyMap<MessageId, MessageView['cited']>;
+  /** The messages that link to its messages. */
+  readonly mentions: ReadonlyMap<MessageId, readonly Mentioning[]>;
   /** The pages that those who wrote have once a brief quotes them, by their keys. */
   readonly pages: ReadonlyMap<string, SitePath>;
   /** As whom posts speak of patches that they answer. */
   readonly reviewers: ReadonlyMap<MessageId, Reviewer>;
+}
+
+/** A message that links to another. */
+export interface Mentioning extends Lead {
+  readonly id: MessageId;
+  readonly received: number;
 }
 
 /** What a thread's pages are made from, by a site. */
@@ -37,6 +45,7 @@ export function threadInput(views: Views, discussion: Discussion): ThreadInput {
   const { site, people } = views;
   const pages = new Map<string, SitePath>();
   const cited = new Map<MessageId, MessageView['cited']>();
+  const mentions = new Map<MessageId, readonly Mentioning[]>();
   const reviewers = new Map<MessageId, Reviewer>();
   for (const post of discussion.posts) {
     const { author, message } = post;
@@ -44,6 +53,8 @@ export function threadInput(views: Views, discussion: Discussion): ThreadInput {
     if (contributor) pages.set(author.key, contributor.path);
     const places = citedIn(views, message.id);
     if (places.length > 0) cited.set(message.id, places);
+    const mentioning = mentioningOf(views, message.id);
+    if (mentioning.length > 0) mentions.set(message.id, mentioning);
     const reviewer = reviewerOf(site, post);
     if (reviewer) reviewers.set(message.id, reviewer);
   }
@@ -54,6 +65,7 @@ export function threadInput(views: Views, discussion: Discussion): ThreadInput {
     doubts: doubtsOf(views, discussion),
     sections: sectionsOf(views, discussion),
     cited,
+    mentions,
     pages,
     reviewers,
   };
@@ -74,13 +86,20 @@ function citedIn({ link, quotedIn }: Views, id: MessageId): MessageView['cited']
   }));
 }
 
+function mentioningOf({ site, elsewhere, mentions }: Views, id: MessageId): readonly Mentioning[] {
+  return (mentions.get(id) ?? []).flatMap(other => {
+    const lead = elsewhere.lead(other);
+    return lead ? { ...lead, id: other, received: site.postOf.get(other)!.message.received } : [];
+  });
+}
+
 function placeLabel({ issue, section, number }: Pick<QuotedPlace, 'issue' | 'section' | 'number'>): string {
   return `issue ${issue}${section === undefined ? '' : `, section ${number}`}`;
 }
 
 /** Everything in a thread's input that can change, as text: two inputs of one text make the same pages. */
 export function inputText(views: MailViews, input: ThreadInput): string {
-  const { discussion, cited, pages, reviewers, ...beside } = input;
+  const { discussion, cited, mentions, pages, reviewers, ...beside } = input;
   const { posts, list, subject: _, replies: __, parts, ...rest } = discussion;
   return JSON.stringify([
     discussionPath(views, discussion),
@@ -96,6 +115,7 @@ export function inputText(views: MailViews, input: ThreadInput): string {
     ]),
     beside,
     [...cited],
+    [...mentions],
     [...pages],
     [...reviewers],
   ]);

@@ -6,6 +6,7 @@ import { type ThreadGist, wholeSentences } from './gists.ts';
 import { type CheckedIssues, NO_ISSUES } from './issues/checked.ts';
 import { type QuotedIn, quotedIn, type ToldIn, toldIn } from './issues/quoted-in.ts';
 import { createMailViews, discussionPath, type MailViews } from './mail-views.ts';
+import type { Mentions } from './mentions.ts';
 import type { Discussion, Site } from './model.ts';
 import { indexPeople, type PeopleIndex } from './people.ts';
 import {
@@ -34,6 +35,8 @@ export interface Views extends MailViews {
   readonly topics: TopicIndex;
   /** Where messages are quoted or cited in issues. */
   readonly quotedIn: QuotedIn;
+  /** Where messages are linked to from other messages. */
+  readonly mentions: Mentions;
   /** Where threads are told in issues. */
   readonly toldIn: ToldIn;
 }
@@ -49,6 +52,7 @@ export function createViews(
   site: Site,
   assets: Pick<Assets, 'css' | 'icon' | 'reading'>,
   issues: CheckedIssues = NO_ISSUES,
+  mentions: Mentions = new Map(),
 ): Views {
   const { settings } = site.publication;
   const { title, strap, language, url, prefix } = settings.site;
@@ -92,6 +96,7 @@ export function createViews(
     issues,
     topics,
     quotedIn: quotedIn(issues),
+    mentions,
     toldIn: toldIn(issues, id => site.discussionOf.get(id)?.root),
   };
 }

@@ -5,6 +5,7 @@ import { type Frame, framed } from './frame.ts';
 import { type Html, html } from './html.ts';
 import { mailBody } from './mail-body.ts';
 import type { MailLinks } from './mail-links.ts';
+import { number } from './numbers.ts';
 import { type NameView, personName } from './people.ts';
 import { type IssuePlace, listLinks, toldIn } from './places.ts';
 import { type ReplyView, replyHelp } from './reply.ts';
@@ -32,6 +33,8 @@ export interface MessageView {
   readonly blocks: readonly Block[];
   /** What of it is quoted in issues. */
   readonly cited: readonly CitedView[];
+  /** Messages that link to it. */
+  readonly citedBy: readonly NeighbourView[];
   /** Where its text leads. */
   readonly links: MailLinks;
   /** What answers give it. */
@@ -134,7 +137,7 @@ export function messageArticle(message: MessageView, alone = false): Html {
   <h3 id="${heading}">${title} <a href="${alone ? message.permalink : `#${message.anchor}`}" aria-label="#${message.number}, message">#${message.number}</a></h3>
   <p class="meta">${when(message)}${answering(message)}${message.address && html`<br>${message.address}`}</p>
   ${message.notes.map(note => html`<p class="meta note-of">${note}</p>\n`)}${unfoundCitations(message.blocks, message.cited)}${mailBody(message.blocks, message.links, message.cited)}
-  ${givenTrailers(message.given, message.links)}${attachments(message)}${actions(message, alone)}
+  ${givenTrailers(message.given, message.links)}${attachments(message)}${citedBy(message)}${actions(message, alone)}
 </article>
 `;
 }
@@ -169,6 +172,21 @@ function attachments({ attachments: parts }: MessageView): Html | '' {
     part =>
       html`<li><a href="${part.href}" download>${part.name || 'unnamed'}</a>, ${part.type}, ${size(part.bytes)}</li>`,
   )}</ul>\n  `;
+}
+
+/** More would be a page of their own. */
+const SHOWN_CITATIONS = 8;
+
+function citedBy({ citedBy: others }: MessageView): Html | '' {
+  if (others.length === 0) return '';
+  const more = others.length - SHOWN_CITATIONS;
+  const shown = others
+    .slice(0, SHOWN_CITATIONS)
+    .map(
+      ({ href, author, received, day }, at) =>
+        html`${at > 0 && '; '}<a href="${href}">${author}</a>, ${timeElement(received, day)}`,
+    );
+  return html`<p class="meta cited-by">Cited by ${shown}${more > 0 && `; and ${number(more)} more`}</p>\n  `;
 }
 
 /** What can be done with a message: answered, linked, taken as it came, left for another. */
