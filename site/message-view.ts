@@ -29,7 +29,7 @@ export function messagePageView(views: MailViews, thread: ReadThread, post: Post
   const hrefOf = (other: Post) => link(postPath(views, other));
   const neighbour = (other: Post): NeighbourView => ({
     href: hrefOf(other),
-    author: other.author.name,
+    label: labelOf(other),
     received: other.message.received,
     day: dates.dayOfYear(other.message.received),
   });
@@ -126,6 +126,14 @@ function citedBy(
   return (mentions.get(post.message.id) ?? []).map(mentioning => {
     const { id, author, received } = mentioning;
     const own = postOf.get(id);
-    return { href: own ? hrefOf(own) : hrefOfLead(mentioning), author, received, day: dates.day(received) };
+    const href = own ? hrefOf(own) : hrefOfLead(mentioning);
+    return { href, label: author, received, day: dates.day(received) };
   });
+}
+
+/** How a post is named among those of its thread: a patch by its number and words, as one person wrote them all. */
+export function labelOf({ author, number, patch, subject }: Post): string {
+  if (!patch || number === 1) return author.name;
+  const numbered = /\b(\d+\/\d+)\b/.exec(subject.tags.join(' '))?.[1];
+  return numbered ? `${numbered} ${subject.title}` : subject.title;
 }

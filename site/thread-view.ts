@@ -5,7 +5,7 @@ import type { Body } from './bodies.ts';
 import { briefView } from './briefs.ts';
 import { gistOf } from './gists.ts';
 import { discussionPath, isMasked, type MailViews } from './mail-views.ts';
-import { messageView, type ReadThread } from './message-view.ts';
+import { labelOf, messageView, type ReadThread } from './message-view.ts';
 import type { Discussion, Post } from './model.ts';
 import type { PageOf } from './people.ts';
 import { anchor, besideThread, listPath, partPath, type SitePath } from './permalinks.ts';
@@ -102,18 +102,12 @@ function outlineOf({ root, rootIsGhost }: Discussion, posts: readonly Post[]): r
     entries.push({
       anchor: anchor(post.message.id),
       depth: depth + ghosts.length,
-      label: post.patch && post.number > 1 ? patchLabel(post) : post.author.name,
+      label: labelOf(post),
       patch: post.patch,
       received: post.message.received,
     });
   }
   return entries;
-}
-
-/** A patch in the outline by its number and words, not by its author, who wrote them all. */
-function patchLabel({ subject }: Post): string {
-  const numbered = /\b(\d+\/\d+)\b/.exec(subject.tags.join(' '))?.[1];
-  return numbered ? `${numbered} ${subject.title}` : subject.title;
 }
 
 /** The hosts of lists that lore.kernel.org keeps, which is where b4 looks. */

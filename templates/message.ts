@@ -84,7 +84,8 @@ export interface MessagePageView {
 /** Another message of the thread. */
 export interface NeighbourView {
   readonly href: string;
-  readonly author: string;
+  /** Its writer's name, or a patch's number and title. */
+  readonly label: string;
   readonly received: number;
   readonly day: string;
 }
@@ -108,9 +109,9 @@ ${messageArticle(message, true)}
 <nav class="around meta" aria-label="In this thread">
   <ul>
   <li><a href="${page.inThread}" rel="up">This message in its thread</a></li>
-  ${page.previous ? html`<li>Before it: <a href="${page.previous.href}" rel="prev">${page.previous.author}</a>, ${page.previous.day}</li>` : ''}
-  ${page.next ? html`<li>After it: <a href="${page.next.href}" rel="next">${page.next.author}</a>, ${page.next.day}</li>` : ''}
-  ${page.replies.map(reply => html`<li>Reply: <a href="${reply.href}">${reply.author}</a>, ${timeElement(reply.received, reply.day)}</li>`)}
+  ${page.previous ? html`<li>Before it: <a href="${page.previous.href}" rel="prev">${page.previous.label}</a>, ${page.previous.day}</li>` : ''}
+  ${page.next ? html`<li>After it: <a href="${page.next.href}" rel="next">${page.next.label}</a>, ${page.next.day}</li>` : ''}
+  ${page.replies.map(reply => html`<li>Reply: <a href="${reply.href}">${reply.label}</a>, ${timeElement(reply.received, reply.day)}</li>`)}
   </ul>
 </nav>
 </div>
@@ -183,8 +184,8 @@ function citedBy({ citedBy: others }: MessageView): Html | '' {
   const shown = others
     .slice(0, SHOWN_CITATIONS)
     .map(
-      ({ href, author, received, day }, at) =>
-        html`${at > 0 && '; '}<a href="${href}">${author}</a>, ${timeElement(received, day)}`,
+      ({ href, label, received, day }, at) =>
+        html`${at > 0 && '; '}<a href="${href}">${label}</a>, ${timeElement(received, day)}`,
     );
   return html`<p class="meta cited-by">Cited by ${shown}${more > 0 && `; and ${number(more)} more`}</p>\n  `;
 }

@@ -8,7 +8,7 @@ import { readMbox } from '../ingest/files/mbox.ts';
 import type { Publication } from '../publication/folder.ts';
 import { mail } from './support/mails.ts';
 import { mboxOf } from './support/mbox-file.ts';
-import { checkLinks, markupErrors, pages } from './support/pages.ts';
+import { checkLinks, markupErrors, page, pages, words } from './support/pages.ts';
 import {
   build,
   filledPublication,
@@ -288,3 +288,13 @@ test('an archive without a message still gives a site', async context => {
 async function* chunks(bytes: Buffer): AsyncGenerator<Buffer> {
   yield bytes;
 }
+
+test('on a message’s page, patches beside it are named by what they do, and answers by who wrote them', async context => {
+  const publication = await builtSample(context);
+  const around = [...page(publication, `linux-example/${COVER}`).querySelectorAll('.around li')].map(words);
+  assert.ok(
+    around.includes('Reply: 1/5 fs: add ksys_close() and use it in the kernel, 5 March'),
+    around.join(),
+  );
+  assert.ok(around.includes('Reply: Rhea Castellane, 5 March'), around.join());
+});
