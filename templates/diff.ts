@@ -1,17 +1,21 @@
 import { diffFiles, type FileDiff } from '../mail/diff.ts';
 import { changedWords } from './changed-words.ts';
 import { escapeHtml, type Html, html, trustedHtml } from './html.ts';
+import { number } from './numbers.ts';
 
 /** Files with more lines of a diff are folded under their names. */
 const LONG_FILE = 300;
 /** Behind so many lines that are shown, files are folded however short they are. */
 const LONG_DIFF = 600;
 
-/** A diff, file by file, coloured by line, and by word where one line took the place of another. */
-export function diff(lines: readonly string[]): Html {
+/**
+ * A diff, file by file, coloured by line, and by word where one line took the place of another. Files that are too
+ * long to be shown are folded; where they can be read `elsewhere`, they lead there instead.
+ */
+export function diff(lines: readonly string[], elsewhere?: string): Html {
   const files = diffFiles(lines);
   const folds = foldedFiles(files);
-  return html`${files.map((file, at) => fileDiff(file, folds[at]!))}`;
+  return html`${files.map((file, at) => (folds[at]! && elsewhere !== undefined ? namedFile(file, elsewhere) : fileDiff(file, folds[at]!)))}`;
 }
 
 /** Whether a part of a diff is folded: then its diffstat is what shows all of it. */
@@ -26,6 +30,11 @@ function foldedFiles(files: readonly FileDiff[]): readonly boolean[] {
     left -= length;
     return false;
   });
+}
+
+/** A file's line where a page of many messages would be made of what nobody has unfolded. */
+function namedFile({ name, added, removed, lines }: FileDiff, href: string): Html {
+  return html`<p class="file"><a href="${href}">${name || 'diff'}</a> <span>+${added} −${removed}, ${number(lines.length)} lines, on the message’s own page</span></p>\n`;
 }
 
 function fileDiff(file: FileDiff, folded: boolean): Html {

@@ -11,14 +11,16 @@ import { trailers } from './trailers.ts';
 /**
  * A message's body as it was sent: prose wraps, quotations whose sources are proved fold, diffs are coloured, what
  * is for reviewers is set apart. `links` leads to other messages; what is `cited` elsewhere is tinted and leads there.
+ * Among others a message does not show the files of a long diff, which lead to its `own` page.
  */
 export function mailBody(
   blocks: readonly Block[],
   links: MailLinks = NO_LINKS,
   cited: readonly CitedView[] = [],
+  own?: string,
 ): Html {
   return html`<div class="mail">
-${blocks.map((_, at) => renderBlock(blocks, at, links, cited))}</div>`;
+${blocks.map((_, at) => renderBlock(blocks, at, links, cited, own))}</div>`;
 }
 
 /** The diff that a diffstat sums up: the next one, before any other diffstat. */
@@ -35,6 +37,7 @@ function renderBlock(
   at: number,
   links: MailLinks,
   cited: readonly CitedView[],
+  own: string | undefined,
 ): Html {
   const block = blocks[at]!;
   switch (block.kind) {
@@ -56,6 +59,8 @@ function renderBlock(
     case 'footer':
       return html``; // The list server's words, under every message the same; the raw mail has them.
     default: {
+      if (own !== undefined && block.kind === 'diff' && isLongDiff(block.lines))
+        return diff(visibleLines(block), own);
       const known = alike.get(block);
       if (known) return known;
       const made = renderAlike(block.kind, visibleLines(block));

@@ -137,7 +137,7 @@ export function messageArticle(message: MessageView, alone = false): Html {
   return html`<article class="msg text" id="${message.anchor}" aria-labelledby="${heading}">
   <h3 id="${heading}">${title} <a href="${alone ? message.permalink : `#${message.anchor}`}" aria-label="#${message.number}, message">#${message.number}</a></h3>
   <p class="meta">${when(message)}${answering(message)}${message.address && html`<br>${message.address}`}</p>
-  ${message.notes.map(note => html`<p class="meta note-of">${note}</p>\n`)}${unfoundCitations(message.blocks, message.cited)}${mailBody(message.blocks, message.links, message.cited)}
+  ${message.notes.map(note => html`<p class="meta note-of">${note}</p>\n`)}${unfoundCitations(message.blocks, message.cited)}${mailBody(message.blocks, message.links, message.cited, alone ? undefined : message.permalink)}
   ${givenTrailers(message.given, message.links)}${attachments(message)}${citedBy(message)}${actions(message, alone)}
 </article>
 `;

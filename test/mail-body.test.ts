@@ -204,6 +204,20 @@ test('a long diff folds file by file, and then its diffstat is in view', () => {
   }
 });
 
+test('among other messages, the files of a long diff lead to the message’s own page', () => {
+  const hunk = (at: number, length: number) =>
+    `--- a/f${at}.c\n+++ b/f${at}.c\n@@ -0,0 +1,${length} @@\n${`+line of ${at}\n`.repeat(length)}`;
+  const blocks = parseBody(`Words.\n\n${hunk(1, 10)}${hunk(2, 400)}${hunk(3, 5)}`);
+  const among = String(mailBody(blocks, NO_LINKS, [], '/list/one@example.org/'));
+  assert.match(
+    among,
+    /<p class="file"><a href="\/list\/one@example\.org\/">f2\.c<\/a> <span>\+400 −0, 403 lines, on the message’s own page<\/span><\/p>/,
+  );
+  assert.doesNotMatch(among, /line of 2/);
+  assert.match(among, /line of 1[\s\S]*line of 3/);
+  assert.match(String(mailBody(blocks)), /<details class="fold wide">[\s\S]*line of 2/);
+});
+
 test('a diffstat belongs to the diff behind it, not to one further down', () => {
   const long = `--- a/f.c\n+++ b/f.c\n@@ -0,0 +1,400 @@\n${'+one more line\n'.repeat(400)}`;
   const markup = body(` a.c | 2 +\n 1 file changed\n\nand\n\n f.c | 400 +\n 2 files changed\n\n${long}`);
