@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
+import path from 'node:path';
 import test from 'node:test';
 import type { BrowserContext } from 'playwright-core';
 import { type SiteServer, serveSite } from '../site/server.ts';
@@ -11,6 +12,7 @@ import { mboxOf } from './support/mbox-file.ts';
 import { build, filledPublication, SAMPLE_MBOX, temporaryFolder } from './support/publication.ts';
 
 const THREAD = 'linux-example/20180305091502.7431-1-oda@example.org/T/';
+const SAMPLE_ISSUES = path.join(path.dirname(SAMPLE_MBOX), 'issues');
 const LONG = 'long/n0@example.org/T/';
 
 async function servedSample(context: test.TestContext): Promise<SiteServer> {
@@ -184,6 +186,23 @@ test('a permalink is copied, and nothing moves while a page loads', { skip: noBr
       assert.deepEqual(errors, []);
     },
   );
+});
+
+test('what can be clicked on a thread’s page can be hit by a finger', { skip: noBrowser }, async context => {
+  const publication = await filledPublication(context, [SAMPLE_MBOX]);
+  // Sources of quotations and places in issues stand in one column.
+  fs.cpSync(SAMPLE_ISSUES, path.join(publication.folder, 'issues'), { recursive: true });
+  await build(publication);
+  const server = await serveSite(publication, 0, true);
+  context.after(() => server.close());
+  for (const width of [390, 1280])
+    await withBrowser({ viewport: { width, height: 900 } }, async ({ context: browser }) => {
+      const page = await browser.newPage();
+      await page.goto(server.url + THREAD);
+      assert.ok((await page.locator('.note.where').count()) > 1);
+      // WCAG 2.2, 2.5.8; Lighthouse asks for it, axe alone does not.
+      assert.deepEqual(await axeFindings(page, ['target-size']), [], `${width}`);
+    });
 });
 
 test('every feed is well-formed Atom with an entry a message, even of mail with control characters', {
