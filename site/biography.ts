@@ -2,10 +2,11 @@ import type { Message } from '../ingest/merge.ts';
 import { groupBy } from '../mail/group-by.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import { changeItems } from '../mail/series/changes.ts';
-import { endingOf, partOf, type Said } from '../mail/series/ending.ts';
+import { partOf, type Said } from '../mail/series/ending.ts';
 import { versionLabel } from '../mail/series/patch-mark.ts';
 import { isSamePerson, type PatchSet } from '../mail/series/patch-set.ts';
 import { isTrailer, type Review, type Reviewer, type ReviewKind } from '../mail/series/review.ts';
+import { seriesEnding } from '../mail/series/series-ending.ts';
 import type { Version } from '../mail/series.ts';
 import type { OutcomeView, SaidView, SeriesView, ThanksView, VersionView } from '../templates/series.ts';
 import type { SeriesRow } from '../templates/series-list.ts';
@@ -67,15 +68,17 @@ export function seriesView(views: Views, told: ToldSeries, reviews: Reviews): Se
   const { versions, absent, possible } = told.series;
   const first = versions[0]!;
   const last = versions.at(-1)!;
-  const events = versions.map(version => eventsOf(views, version, reviews));
+  // Who sends one patch anew sends it under its own title.
+  const titled = versions.findLast(({ link }) => link?.kind !== 'part')!;
+  const events = new Map(versions.map(version => [version, eventsOf(views, version, reviews)]));
   return {
     href: views.link(told.path),
-    title: last.set.head.subject.title,
+    title: titled.set.head.subject.title,
     author: author(views, last.set),
     first: first.set.first,
     last: versions.flatMap(version => timesOf(views, version)).reduce((a, b) => Math.max(a, b)),
-    outcome: outcome(views, last, events),
-    versions: versions.map((version, index) => versionView(views, version, events[index]!)),
+    outcome: outcome(views, versions, version => events.get(version)!),
+    versions: versions.map(version => versionView(views, version, events.get(version)!)),
     absent: absent.map(({ version, named }) => ({ label: `v${version}`, named: named?.id })),
     possible: possible && {
       label: `${versionLabel(possible.to.mark)} of ${possible.to.head.subject.title}`,
@@ -140,7 +143,7 @@ function versionView(views: Views, version: Version<Message>, events: readonly E
     patches: set.patches.length,
     promised: set.total,
     messages: messages.length,
-    people: new Set(posts.map(post => post.author.key)).size,
+    people: new Set(posts.filter(({ author }) => !author.robot).map(({ author }) => author.key)).size,
     link: link && {
       label: versionLabel(link.to.mark),
       href: `#${anchor(link.to.head.message.id)}`,
@@ -210,14 +213,23 @@ function sourceOf(views: Views, post: Post) {
   };
 }
 
-/** How the last version ended, as far as the archive tells. */
-function outcome(views: Views, last: Version<Message>, events: readonly (readonly Event[])[]): OutcomeView {
-  const ofLast = events.at(-1)!;
-  const ending = endingOf(last.set.total, ofLast);
-  if (ending) return { kind: ending.kind, part: ending.part, said: said(views, last.set, ending.shown) };
+/** How a series ended, as far as the archive tells. */
+function outcome(
+  views: Views,
+  versions: readonly Version<Message>[],
+  eventsIn: (version: Version<Message>) => readonly Event[],
+): OutcomeView {
+  const found = seriesEnding(versions, eventsIn);
+  if (found) {
+    const { version, ending } = found;
+    const { kind, part, shown } = ending;
+    return { kind, part, said: said(views, version.set, shown), of: versionLabel(version.set.mark) };
+  }
+  const last = versions.at(-1)!;
+  const ofLast = eventsIn(last);
   const messages = views.site.series.messagesOf(last).map(id => views.site.postOf.get(id)!);
   const others = messages.filter(post => post.author.key !== last.set.head.author.key && !post.author.robot);
-  const unknown = { part: undefined, said: undefined };
+  const unknown = { part: undefined, said: undefined, of: versionLabel(last.set.mark) };
   if (ofLast.some(({ review }) => isTrailer(review) && review.kind !== 'nacked'))
     return { kind: 'reviewed', ...unknown };
   return { kind: others.length > 0 ? 'discussed' : 'no reply', ...unknown };

@@ -84,6 +84,8 @@ export interface OutcomeView {
   readonly kind: ReviewKind | 'discussed' | 'no reply';
   readonly part: PartView | undefined;
   readonly said: SaidView | undefined;
+  /** The label of the version that it is of. */
+  readonly of: string;
 }
 
 const OUTCOMES: Readonly<Record<string, StatusView>> = {
@@ -106,9 +108,10 @@ export function outcomeStatus({ kind, part, said }: OutcomeView): Html {
   return statusMark({ look: 'review', words: `Partly ${words.toLowerCase()}${count}` });
 }
 
-/** `, patch 3 of 7` where something is said of that one. */
+/** `, patch 3 of 7` where something is said of that one, `, 2 of 7` where of so many. */
 function ofPart(part: PartView | undefined): string {
-  return part?.index === undefined ? '' : `, patch ${part.index} of ${part.total}`;
+  if (part?.index !== undefined) return `, patch ${part.index} of ${part.total}`;
+  return part?.count === undefined ? '' : `, ${part.count} of ${part.total}`;
 }
 
 /** The page `/series/SLUG/`. */
@@ -227,7 +230,7 @@ ${given.map(
 function ending(dates: Dates, { outcome, versions }: SeriesView): Html {
   const last = versions.at(-1)!;
   const words = outcome.said
-    ? html`${outcome.said.speaker}, ${timeElement(outcome.said.received, dates.day(outcome.said.received))}, of ${last.label}: <q><a class="said" href="${outcome.said.href}">${outcome.said.words}</a></q>`
+    ? html`${outcome.said.speaker}, ${timeElement(outcome.said.received, dates.day(outcome.said.received))}, of ${outcome.of}: <q><a class="said" href="${outcome.said.href}">${outcome.said.words}</a></q>`
     : html`Nothing in this archive says what became of <a href="#${last.id}">${last.label}</a>.`;
   return html`<section class="row" aria-labelledby="end"><h2 class="rubric" id="end">How it ended</h2>
 <div class="text"><p>${outcomeStatus(outcome)}</p><p>${words}</p></div></section>`;

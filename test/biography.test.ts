@@ -89,3 +89,51 @@ test('the label of a version was put in lower case behind other words', async co
   const page = await told(context, []);
   assert.match(page, /superseded by RFC v5/);
 });
+
+/** A patch of the series in a new version, sent in answer to it. */
+const ANEW = mail({
+  id: 'anew@example.org',
+  subject: '[RFC PATCH v5.1 2/3] Count no file twice',
+  date: 'Fri, 9 Mar 2018 09:00:00 +0000',
+  headers: ['References: <0@example.org> <2@example.org>'],
+});
+const TO_ANEW = {
+  subject: 'Re: [RFC PATCH v5.1 2/3] Count no file twice',
+  above: '<0@example.org> <2@example.org>',
+};
+
+test('one patch sent anew gave the series its name, and its silence', async context => {
+  const page = await told(context, [ANEW, answer('a', '0', 'Series applied, thanks.\n')]);
+  assert.match(page, /Count all open files Applied 3 versions/);
+  assert.match(page, /How it ended Applied ?Ben Cedar, 12 March 2018, of RFC v5:/);
+});
+
+test('one patch sent anew that was applied ended the whole series', async context => {
+  const page = await told(context, [ANEW, answer('a', 'anew', 'Applied, thanks.\n', TO_ANEW)]);
+  assert.match(page, /How it ended Partly applied, 1 of 3/);
+});
+
+test('the others and the one that was sent anew, each applied, are all', async context => {
+  const page = await told(context, [
+    ANEW,
+    answer('a', '1', 'Applied.\n'),
+    answer('b', '3', 'Applied.\n'),
+    answer('c', 'anew', 'Applied, thanks.\n', TO_ANEW),
+  ]);
+  assert.match(page, /How it ended Applied ?Ben Cedar, 12 March 2018, of RFC v5\.1:/);
+});
+
+test('a NAK to one patch that was sent anew is of that one', async context => {
+  const page = await told(context, [ANEW, answer('a', 'anew', 'NAK.\n', TO_ANEW)]);
+  assert.match(page, /How it ended Nacked by Ben Cedar, patch 2 of 3/);
+});
+
+test('a program was one of the people who wrote of a version', async context => {
+  const robot = mail({
+    id: 'robot@example.org',
+    from: 'kernel test robot <lkp@example.org>',
+    subject: `Re: [RFC PATCH v5 0/3] ${TITLE}`,
+    headers: ['References: <0@example.org>'],
+  });
+  assert.match(await told(context, [robot]), /5 messages by 1 person/);
+});

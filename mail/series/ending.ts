@@ -60,6 +60,11 @@ function wholeEnding<S extends Said>(total: number, taken: readonly S[]): Ending
   return { kind: takenKind(last), part: undefined, ...shownAs(taken) };
 }
 
+/** Whether patches were taken into a tree. */
+export function isTakenEnding({ kind }: Pick<Ending<Said>, 'kind'>): boolean {
+  return kind === 'merged' || kind === 'applied';
+}
+
 /** What shows an ending, of `words` by time. */
 function shownAs<S extends Said>(words: readonly S[]): Pick<Ending<S>, 'shown' | 'shownBy'> {
   const lastOf = new Map(words.map(one => [one.by, one]));
