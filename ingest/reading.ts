@@ -1,9 +1,8 @@
 import type { Address } from '../mail/address.ts';
 import { madeOnce } from '../mail/held.ts';
-import type { MessageId } from '../mail/message-id.ts';
-import { type Join, type Split, whyIdle, withOverrides } from '../mail/overrides.ts';
+import { type Join, overriddenThreads, type Split } from '../mail/overrides.ts';
 import { type Person, personOf } from '../mail/people.ts';
-import { buildThreads, type Thread } from '../mail/thread.ts';
+import type { Thread } from '../mail/thread.ts';
 import { trailerName } from '../mail/trailer-name.ts';
 import type { Publication } from '../publication/folder.ts';
 import { readPeople } from '../publication/people-mailmap.ts';
@@ -36,8 +35,7 @@ export function readMail(archive: Archive, { folder, settings }: Publication): R
   const mailmap = readPeople(folder);
   const overrides = readThreadsYaml(folder);
   const found = mergeCopies(archive.messages(), settings.lists);
-  const messages = withOverrides(found, overrides);
-  const threads = buildThreads(messages);
+  const { messages, threads, idle } = overriddenThreads(found, overrides);
   const people = new Map<Address, Person>();
   return {
     messages,
@@ -45,31 +43,18 @@ export function readMail(archive: Archive, { folder, settings }: Publication): R
     overrides,
     authorOf: ({ from }) => madeOnce(people, from, () => personOf(from, mailmap)),
     trailerName: trailer => trailerName(trailer, mailmap),
-    remarks: idleEntries(overrides, found, threads),
+    remarks: remarksOn(overrides, idle),
   };
 }
 
-function idleEntries(
-  overrides: ThreadsYaml,
-  found: readonly Message[],
-  threads: readonly Thread<Message>[],
+function remarksOn(
+  { join, split, placeOf }: ThreadsYaml,
+  idle: ReadonlyMap<Join | Split, string>,
 ): readonly string[] {
-  const { join, split, placeOf } = overrides;
-  if (join.length + split.length === 0) return [];
-  const byId = new Map(found.map(message => [message.id, message]));
-  const roots = new Set(threads.map(({ root }) => root.id));
-  const remark = (kind: 'join' | 'split', entry: Join | Split, index: number) => {
-    const why = whyIdle(entry, byId) ?? whyFailed(entry, roots);
-    return why === undefined ? [] : [`${placeOf(kind, index)}: the ${kind} does nothing: ${why}`];
-  };
-  return [
-    ...join.flatMap((entry, index) => remark('join', entry, index)),
-    ...split.flatMap((entry, index) => remark('split', entry, index)),
-  ];
-}
-
-/** A message that still begins a thread was not joined: its place would be among its own replies. */
-function whyFailed(entry: Join | Split, roots: ReadonlySet<MessageId>): string | undefined {
-  if (!('to' in entry) || !roots.has(entry.message)) return undefined;
-  return `${entry.to} is itself a reply to ${entry.message}`;
+  const remarks = (kind: 'join' | 'split', entries: readonly (Join | Split)[]) =>
+    entries.flatMap((entry, index) => {
+      const why = idle.get(entry);
+      return why === undefined ? [] : [`${placeOf(kind, index)}: the ${kind} does nothing: ${why}`];
+    });
+  return [...remarks('join', join), ...remarks('split', split)];
 }

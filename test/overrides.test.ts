@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import type { MessageId } from '../mail/message-id.ts';
-import { type Overrides, whyIdle, withOverrides } from '../mail/overrides.ts';
-import { buildThreads, type Threadable, walk } from '../mail/thread.ts';
+import { type Join, type Overrides, overriddenThreads, type Split } from '../mail/overrides.ts';
+import { type Threadable, walk } from '../mail/thread.ts';
 import { runs } from './support/property.ts';
 
 const id = (name: string) => `${name}@example.org` as MessageId;
@@ -17,7 +17,7 @@ function messagesOf(lines: readonly string[]): readonly Threadable[] {
 }
 
 function drawn(lines: readonly string[], overrides: Partial<Overrides>): string {
-  const threads = buildThreads(withOverrides(messagesOf(lines), { join: [], split: [], ...overrides }));
+  const { threads } = overriddenThreads(messagesOf(lines), { join: [], split: [], ...overrides });
   const all = threads.flatMap(({ root }) => [...walk(root)]);
   return all
     .map(({ container, depth }) => `${'  '.repeat(depth)}${container.id.replace(/@.*/, '')}`)
@@ -46,14 +46,39 @@ test('a reply that names only an ancestor of what was split off stays', () => {
 });
 
 test('entries that do nothing say why', () => {
-  const byId = new Map(messagesOf(TWO_THREADS).map(message => [message.id, message]));
-  const why = (message: string, to?: string) =>
-    whyIdle(to ? { message: id(message), to: id(to) } : { message: id(message) }, byId);
+  const why = (message: string, to?: string, lines: readonly string[] = TWO_THREADS) => {
+    const entry: Join | Split = to ? { message: id(message), to: id(to) } : { message: id(message) };
+    const overrides = 'to' in entry ? { join: [entry], split: [] } : { join: [], split: [entry] };
+    const { messages, idle } = overriddenThreads(messagesOf(lines), overrides);
+    if (idle.has(entry)) assert.deepEqual(messages, messagesOf(lines));
+    return idle.get(entry);
+  };
   assert.match(why('gone')!, /does not hold gone@/);
   assert.match(why('x', 'gone')!, /does not hold gone@/);
   assert.match(why('x')!, /replies to nothing anyway/);
   assert.match(why('z', 'y')!, /replies to y@example.org anyway/);
+  assert.match(why('x', 'z')!, /z@example.org is itself a reply to x@/);
+  assert.match(why('x', 'y', ['x:', 'y: x gone'])!, /is itself a reply to x@/);
   assert.deepEqual([why('z'), why('z', 'x')], [undefined, undefined]);
+  assert.equal(why('y', undefined, ['x:', 'y:', 'z: x y']), undefined);
+});
+
+test('a join under its own reply made the reply the beginning of the thread', () => {
+  const join = [{ message: id('x'), to: id('z') }];
+  assert.equal(drawn(TWO_THREADS, { join }), drawn(TWO_THREADS, {}));
+});
+
+test('a join to what is not held took a reply from its place', () => {
+  const join = [{ message: id('y'), to: id('gone') }];
+  assert.equal(drawn(TWO_THREADS, { join }), drawn(TWO_THREADS, {}));
+});
+
+test('of two joins that make a circle, the first is followed', () => {
+  const join = [
+    { message: id('a'), to: id('y') },
+    { message: id('x'), to: id('b') },
+  ];
+  assert.equal(drawn(TWO_THREADS, { join }), drawn(TWO_THREADS, { join: join.slice(0, 1) }));
 });
 
 const names = fc.constantFrom(...'abcdefgh');
@@ -66,7 +91,7 @@ test('joins and splits lose no message, double none, and split where they say', 
     fc.property(lines, names, names, names, (all, message, to, split) => {
       fc.pre(message !== to && message !== split);
       const overrides = { join: [{ message: id(message), to: id(to) }], split: [{ message: id(split) }] };
-      const threads = buildThreads(withOverrides(messagesOf(all), overrides));
+      const { threads, idle } = overriddenThreads(messagesOf(all), overrides);
       const ids = threads.flatMap(thread => thread.messages.map(one => one.id));
       assert.deepEqual(
         ids.sort(),
@@ -74,6 +99,10 @@ test('joins and splits lose no message, double none, and split where they say', 
           .map(one => one.id)
           .sort(),
       );
+      const parent = threads
+        .flatMap(({ root }) => [...walk(root)])
+        .find(({ container }) => container.id === id(message))?.container.parent;
+      if (!idle.has(overrides.join[0]!)) assert.equal(parent?.id, id(to));
       if (ids.includes(id(split))) assert.ok(threads.some(({ root }) => root.id === id(split)));
     }),
     runs(),
