@@ -83,6 +83,7 @@ const MARKS: Readonly<Record<string, string>> = {
   '[patches 3/4]': '-',
   '[foo 3/4]': '-',
   '[PATCH [v4] 2/3]': 'patch v4 2/3',
+  '[PATCH v4.1 03/25 1/1]': 'patch v4.1 3/25',
   '[PATCH v2 (RESEND) 2/3]': 'patch v2, resent 2/3',
   '[PATCH/v3]': 'patch v3',
   '[PATCH, take 2]': 'patch v2',

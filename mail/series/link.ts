@@ -1,6 +1,7 @@
 import type { MessageId } from '../message-id.ts';
 import { treesOf } from './patch-mark.ts';
 import { isSamePerson, type Mailed, type PatchSet } from './patch-set.ts';
+import { areAlike, type SharedWords, titleWords, wordsInCommon } from './title-words.ts';
 
 /** What speaks for two patch sets being versions of one piece of work. */
 export interface Evidence {
@@ -8,7 +9,7 @@ export interface Evidence {
   /** The message that shows it. */
   readonly proof: MessageId;
   /** For `patches`: how many titles of patches are the same, and of how many; for `similar`: words of both titles. */
-  readonly shared?: { readonly count: number; readonly of: number };
+  readonly shared?: SharedWords;
 }
 
 /**
@@ -75,7 +76,10 @@ function isSameVersion<M extends Mailed>(later: PatchSet<M>, earlier: PatchSet<M
 /** Whether `later` brings only some of the patches anew: `[PATCH v5.1 3/7]`, one patch of a v2 in answer to its v1, a patch taken out. */
 export function isPart<M extends Mailed>(later: PatchSet<M>, earlier: PatchSet<M>): boolean {
   if (later.cover || later.patches.length >= earlier.patches.length) return false;
-  return later.mark.version[1] > 0 || !later.head.mark.place || later.patches.length < later.total;
+  if (later.mark.version[1] > 0 || later.patches.length < later.total) return true;
+  // One patch with the title of all of them is what became of them.
+  const isWhole = earlier.cover && areAlike(wordsInCommon(titleWords(later), titleWords(earlier)));
+  return !later.head.mark.place && !isWhole;
 }
 
 function asNewVersion<M extends Mailed>(
@@ -98,6 +102,8 @@ function asNewVersion<M extends Mailed>(
     return takenOver && isSpecific(later) ? 'possible' : undefined;
   }
   if (alike && (has('reply') || shared)) return 'certain';
+  // v5.1 says itself that it mends v5.
+  if (shared && step === 0 && later.mark.version[1] > 0) return 'certain';
   if (alike) {
     if (!isSpecific(later)) return 'possible';
     if (gap > LONG) return step === 1 && gap <= 2 * LONG ? 'probable' : 'possible';
@@ -111,8 +117,9 @@ function asNewVersion<M extends Mailed>(
 
 /** The next version under a title that was put otherwise: "Use wrappers where possible", "Use all wrappers where possible". */
 function bySimilarity(evidence: readonly Evidence[]): Confidence | undefined {
-  const { count, of } = evidence.find(one => one.kind === 'similar')!.shared!;
-  if (count >= 3 && count / of >= 0.6) return 'probable';
+  const shared = evidence.find(one => one.kind === 'similar')!.shared!;
+  const { count, of } = shared;
+  if (areAlike(shared)) return 'probable';
   return count >= 2 && count / of >= 0.4 ? 'possible' : undefined;
 }
 

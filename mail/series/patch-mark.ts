@@ -76,7 +76,7 @@ function markIn(tags: readonly string[]): PatchMark | undefined {
     if (numbered && !/^for$/i.test(words[at - 1] ?? ''))
       versions.push({ word, version: [Number(numbered[1]), Number(numbered[2] ?? 0)] });
     else if (index !== undefined && total !== undefined)
-      place = placeOf(Number(index), Number(total)) ?? place;
+      place = larger(place, placeOf(Number(index), Number(total)));
     else if (RESEND.test(word)) resend = true;
     else if (!isPatch && !isRfc) subsystems.push(word.toLowerCase());
   }
@@ -110,6 +110,11 @@ function treeOf({ version }: Pick<Numbered, 'version'>): string {
 /** The kernels that a patch is for: the same for two of them is two. */
 export function treesOf({ subsystems }: PatchMark): string {
   return subsystems.filter(tag => /^v?\d+\.\d+/.test(tag)).join();
+}
+
+/** `[PATCH v4.1 03/25 1/1]`: git counts what is sent anew alone. */
+function larger(one: PatchMark['place'], other: PatchMark['place']): PatchMark['place'] {
+  return one && (!other || other.total < one.total) ? one : other;
 }
 
 /** A mark as it is where no version 5 is there that its `v5.1` could mend: a kernel that the patch is for. */

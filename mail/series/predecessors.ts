@@ -4,6 +4,7 @@ import { formerTitle } from '../subject.ts';
 import type { Changelog } from './changelog.ts';
 import type { Evidence } from './link.ts';
 import type { Mailed, PatchSet } from './patch-set.ts';
+import { titleWords, wordsInCommon } from './title-words.ts';
 
 /** More sets of one title than this, such as weekly pull requests, are looked at from the latest on. */
 const MAX_ALIKE = 40;
@@ -61,7 +62,7 @@ export class Predecessors<M extends Mailed> {
     const words = this.#words.get(set)!;
     for (const to of recent(this.#byAuthor, set.head.author.key)) {
       if (found.get(to)?.some(({ kind }) => kind === 'title' || kind === 'was')) continue;
-      const shared = inCommon(words, this.#words.get(to)!);
+      const shared = wordsInCommon(words, this.#words.get(to)!);
       if (shared.count > 1 && shared.count / shared.of >= 0.4) tell(to, { kind: 'similar', proof, shared });
     }
     return found;
@@ -97,19 +98,6 @@ export class Predecessors<M extends Mailed> {
     }
     return shared;
   }
-}
-
-/** How many words two titles have in common, of how many. */
-function inCommon(one: ReadonlySet<string>, other: ReadonlySet<string>): NonNullable<Evidence['shared']> {
-  let count = 0;
-  for (const word of one) if (other.has(word)) count++;
-  return { count, of: one.size + other.size - count };
-}
-
-/** The words of a title behind its subsystems; of one letter or two they say little. */
-function titleWords<M extends Mailed>({ head }: PatchSet<M>): ReadonlySet<string> {
-  const said = head.title.replace(/^(?:[\w./,*-]+: ?)+/, '');
-  return new Set((said.match(/[\p{L}\p{N}_]{3,}/gu) ?? []).map(word => word.replace(/^_+|(?<!_)_+$/g, '')));
 }
 
 function patchTitles<M extends Mailed>(set: PatchSet<M>): ReadonlySet<string> {
