@@ -108,9 +108,9 @@ function named(line: string): Found | undefined {
   return undefined;
 }
 
-/** The address of a version, or its date, is no change. */
+/** The address of a version, or its date, is no change; nor is the bracket that closes `[v2: fixed the build]`. */
 function restOf(text: string): string {
-  return /^\W*https?:|^<\S*>$|^\([^()]*\)$/i.test(text) ? '' : text.trim();
+  return /^\W*https?:|^<\S*>$|^\([^()]*\)$/i.test(text) ? '' : text.trim().replace(/^([^[\]]*)\]$/, '$1');
 }
 
 function unnumbered(line: string): Found | undefined {

@@ -17,6 +17,7 @@ const CHANGES: Readonly<
   'two dots': [4, 'v3..v4:\n- new\n', ['- new']],
   'on the line of the heading': [2, 'v2: rebased on 4.16\nv1: first try\n', ['rebased on 4.16']],
   'a link on the line of the heading': [2, 'v2: https://example.org/a\nv1: https://example.org/b\n', []],
+  'in square brackets': [3, '[v3: rebased on 4.16]\n[v2: first try]\n', ['rebased on 4.16']],
   'an underlined heading': [2, 'Changes since v1\n================\n1. one\n2. two\n', ['1. one', '2. two']],
   'no number': [2, 'Changes since the last version:\n- one\n', ['- one']],
   'Changelog over versions': [2, 'Changelog:\nv2:\n- new\nv1:\n- old\n', ['- new']],

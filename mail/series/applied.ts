@@ -44,7 +44,7 @@ const FORMS: readonly RegExp[] = [
   ),
 ];
 
-const TREE = String.raw`(?:the |my |our |to )?(?:[\w.+-]+[/:][\w./:+-]+|[\w./+-]*(?:next|fixes|devel|testing|master|mainline|trunk|upstream|tip)\b|net\b|(?:[\w./:+'-]+ ){1,4}?(?:tree|branch|queue|next|repository)\b)`;
+const TREE = String.raw`(?:the |my |our |to )?(?:git )?(?:[\w.+-]+\.git\b|[\w.+-]+[/:][\w./:+-]+|[\w./+-]*(?:next|fixes|devel|testing|master|mainline|trunk|upstream|tip)\b|net\b|(?:[\w./:+'-]+ ){1,4}?(?:tree|branch|queue|next|repository)\b)`;
 const VERSION = String.raw`(?:the )?(?:linux[- ]|kernel |v)?(?:\d{1,2})?\.\d{1,3}|(?:the )?(?:next |coming )?(?:merge window|release)\b`;
 const INTO_TREE = `(?:to|into|onto|in|on|for) (?:${TREE}|linux-)`;
 /** What goes on with it as a fact: the end, thanks, a tree, a version. */
@@ -57,7 +57,7 @@ const GUARDED =
   /\b(?:if|when|whenever|once|unless|until|after|before|since (?:I|we)|while|whether|now that|should|could|would|can|may|might|not|never|nothing|think|thought|assume|hope|guess|looks like|seems?)\b|n['’]t\b/i;
 /** Words of somebody who tries a patch. */
 const TRIED =
-  /\bbut\b(?! I \w+ed\b)|(?<![\w/-])(?:boots?|builds?)\b|\b(?:locally|cleanly|booted|built|fails?|failed|hangs?|works?|worked|doesn['’]t|does not|didn['’]t|did not|tested|tried|ran|conflicts?|on top of|my (?:local|test|own)|review(?!-)|discussion|pressure|for (?:further |more )?testing)\b|\bcrash|\band (?:it|the|then|now|I)\b|\bI (?:see|get|still)\b|\bstill (?:see|get|not)\b/i;
+  /\bbut\b(?! I \w+ed\b)|(?<![\w/-])(?:boots?|builds?)\b|\b(?:locally|cleanly|booted|built|fails?|failed|hangs?|broke|breaks|works?|worked|doesn['’]t|does not|didn['’]t|did not|tested|tried|ran|conflicts?|on top of|my (?:local|test|own)|review(?!-)|discussion|pressure|for (?:further |more )?testing)\b|\bcrash|\band (?:it|the|then|now|I)\b|\bI (?:see|get|still)\b|\bstill (?:see|get|not)\b/i;
 const EXCEPT =
   /\b(?:except|apart from|excluding|minus|other than|without|dropped|skipped)\b.{0,30}(?:patch|\d|last|first|\bone\b)/i;
 
