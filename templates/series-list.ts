@@ -36,10 +36,10 @@ export function seriesListPage(frame: Frame, dates: Dates, { href, rows, total }
 <section class="threads boxed" aria-labelledby="series">
   <h2 class="vh" id="series">Series</h2>
   <table>
-    <thead><tr><th scope="col">Series</th><th scope="col" class="opt">By</th><th scope="col" class="opt">Status</th><th scope="col" class="n">Versions</th><th scope="col" class="n">Last message</th></tr></thead>
+    <thead><tr><th scope="col">Series</th><th scope="col" class="opt">By</th><th scope="col">Status</th><th scope="col" class="n">Versions</th><th scope="col" class="n">Last message</th></tr></thead>
     <tbody>
 ${rows.map(
-  row => html`    <tr><td><a href="${row.href}">${row.title}</a></td><td class="opt">${row.author}</td><td class="opt">${outcomeStatus(row.outcome)}</td><td class="n">${row.versions}<span class="unit"> ${row.versions === 1 ? 'version' : 'versions'}</span></td><td class="n">${timeElement(row.last, dates.day(row.last))}</td></tr>
+  row => html`    <tr><td><a href="${row.href}">${row.title}</a></td><td class="opt">${row.author}</td><td>${outcomeStatus(row.outcome)}</td><td class="n">${row.versions}<span class="unit"> ${row.versions === 1 ? 'version' : 'versions'}</span></td><td class="n">${timeElement(row.last, dates.day(row.last))}</td></tr>
 `,
 )}    </tbody>
   </table>
