@@ -9,6 +9,7 @@ import { statusOf } from './facts/status.ts';
 import { statsOf, timelineOf } from './facts/timeline.ts';
 import { type RankedSentence, rankSentences } from './rank/rank.ts';
 import { canBeQuoted } from './sentences/quotable.ts';
+import { lettersOf } from './story/candidates.ts';
 import { laterProse, prose } from './story/prose.ts';
 import { choosePassages } from './story/selection.ts';
 import type { BriefThread } from './thread.ts';
@@ -58,8 +59,13 @@ function briefOf(hearing: Hearing, ranked: readonly RankedSentence[], exchanges:
   const { thread, said, byTime, of } = hearing;
   const kind = kindOf(hearing);
   const first = said[0]!;
+  // What the subject says already says nothing more.
+  const title = lettersOf(first.message.subject.title);
   const proposed = quotableFirst(
-    ranked.filter(({ sentence, score }) => sentence.message === first.message.id && score > 0),
+    ranked.filter(
+      ({ sentence, score }) =>
+        sentence.message === first.message.id && score > 0 && lettersOf(sentence.text) !== title,
+    ),
   ).map(({ sentence }) => quotationOf(first.message, sentence.text));
   const human = byTime.filter(({ message }) => !message.author.robot);
   const all = human.flatMap(one => one.statements.map(statement => ({ one, statement })));
@@ -94,10 +100,19 @@ function briefOf(hearing: Hearing, ranked: readonly RankedSentence[], exchanges:
   };
 }
 
-/** Sentences that stand by themselves before those that do not, each in order of preference. */
+/** Sentences that stand by themselves, then others, then those that point to a list below, each in order of preference. */
 function quotableFirst(ranked: readonly RankedSentence[]): readonly RankedSentence[] {
-  const quotable = groupBy(ranked, ({ sentence }) => canBeQuoted(sentence));
-  return [...(quotable.get(true) ?? []), ...(quotable.get(false) ?? [])];
+  const [whole, others] = partition(ranked, canBeQuoted);
+  const [open, telling] = partition(others, ({ text }) => text.endsWith(':'));
+  return [...whole, ...telling, ...open];
+}
+
+function partition(
+  ranked: readonly RankedSentence[],
+  is: (sentence: RankedSentence['sentence']) => boolean,
+): readonly [readonly RankedSentence[], readonly RankedSentence[]] {
+  const parts = groupBy(ranked, ({ sentence }) => is(sentence));
+  return [parts.get(true) ?? [], parts.get(false) ?? []];
 }
 
 /** The best sentence of any message, where the first says none. */

@@ -74,11 +74,12 @@ function lastPromise({ byTime, said: [first] }: Hearing, kind: Kind): Quotation 
   return undefined;
 }
 
-/** What somebody wrote directly below the first message's question. */
+/** What somebody wrote directly below the first message's question; to ask back is no answer. */
 function answerIn(first: Said, exchanges: Exchanges): Quotation | undefined {
   for (const { sentence } of statementsThat(first, 'asks')) {
     const answer = exchanges.answerTo(first, sentence);
-    if (answer) return quotationOf(answer.said.message, answer.sentence.text);
+    if (answer && !answer.sentence.text.endsWith('?'))
+      return quotationOf(answer.said.message, answer.sentence.text);
   }
   return undefined;
 }

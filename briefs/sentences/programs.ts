@@ -12,7 +12,7 @@ const COMMAND =
 const ATTACHMENT = /^\(?(?:created (?:an )?attachment\b|(?:from update of|comment on) attachment \d)/i;
 /** What `git request-pull` writes around a list of changes; an address, and a branch there. */
 const REQUEST_PULL =
-  /^(?:the following changes since commit\b|are available in the git repository at\b|for you to fetch changes up to\b|(?:https?|git|ssh):\/\/\S+(?: [\w./-]+)?$)/i;
+  /^(?:the following changes since commit\b|are available in the git repository at\b|for you to fetch changes up to\b|.{0,300}\(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d{4}\)$|(?:https?|git|ssh):\/\/\S+(?: [\w./-]+)?$)/i;
 /** What providers, lists and companies put under a mail: nothing of its author's stands below. */
 const FOOTER =
   /^(?:this (?:sf\.net|sourceforge(?:\.net)?) e-?mail is sponsored\b|do you yahoo\b|get your (?:own )?free\b|chat with friends online\b|sent from my \w|sent with (?:proton|outlook)|you received this (?:message|e-?mail) because you\b|to (?:stop receiving|unsubscribe|post to this)\b|this (?:e-?mail|message|communication|transmission)\b.{0,60} (?:and any|may contain|is (?:intended|confidential|privileged|for the))\b|(?:confidentiality|legal|privacy) (?:notice|note|disclaimer)\b|the information (?:contained |transmitted )?(?:in|by) this (?:e-?mail|message|communication)\b|please consider the environment\b|for more options, visit this group\b)/i;

@@ -19,21 +19,26 @@ export interface Candidate {
   readonly clear: boolean;
 }
 
-/** What may be quoted, the best first. */
+/**
+ * What may be quoted, the best first. The texts of patches are told by their cover letter, and speak for themselves
+ * where that says nothing, or `withPatches`.
+ */
 export function candidatesIn(
   hearing: Hearing,
   ranked: readonly RankedSentence[],
   exchanges: Exchanges,
+  withPatches = false,
 ): readonly Candidate[] {
   const { of, thread } = hearing;
   const first = of.get(thread.messages[0]!.id)!;
-  // The texts of patches are told by their cover letter; where that says nothing, they speak for themselves.
-  const silent = first.statements.length === 0;
-  const isTold = (one: Said) => !one.message.author.robot && (one === first || silent || !isPatch(one));
+  const speak = withPatches || first.statements.length === 0;
+  const isTold = (one: Said) => !one.message.author.robot && (one === first || speak || !isPatch(one));
+  const title = lettersOf(first.message.subject.title);
   const candidates = ranked.flatMap(({ sentence, score }): readonly Candidate[] => {
     const one = of.get(sentence.message)!;
     const statement = one.statements[sentence.index]!;
     if (!isTold(one) || !canBeQuoted(sentence) || statement.cues.has('pings')) return [];
+    if (lettersOf(sentence.text) === title) return [];
     const clear = one === first || isClear({ said: one, statements: [statement] }, hearing, exchanges);
     return [{ sentence, clear, worth: clear ? score : score * UNCLEAR }];
   });
@@ -59,12 +64,17 @@ function isClear(passage: Passage, hearing: Hearing, exchanges: Exchanges): bool
 function withoutRepeats(candidates: readonly Candidate[]): readonly Candidate[] {
   const seen = new Set<string>();
   return candidates.filter(({ sentence }) => {
-    const folded = sentence.text
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}]+/gu, '')
-      .slice(0, SAME_LETTERS);
+    const folded = lettersOf(sentence.text);
     return !seen.has(folded) && seen.add(folded);
   });
+}
+
+/** By what a sentence is told from others: how its letters begin. */
+export function lettersOf(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '')
+    .slice(0, SAME_LETTERS);
 }
 
 function isPatch({ byProposer, message }: Said): boolean {

@@ -51,16 +51,28 @@ function outcome(telling: Telling, told: Told): string {
       );
     case 'no reply':
       // Where the message that it answers is not there, others may not be either.
-      return first.subject.reply ? '' : goesOn ? 'Nobody had replied yet.' : 'Nobody replied on the list.';
+      if (first.subject.reply) return 'No answer to it is in the archive.';
+      return goesOn ? 'Nobody had replied yet.' : 'Nobody replied on the list.';
     case 'reviewed':
-      if (!brief.series) return '';
-      return goesOn
-        ? `Whether ${work(telling)} was applied, the thread did not say by ${last}.`
-        : `Whether ${work(telling)} was applied, the thread does not say.`;
+      return `${brief.series ? `Whether ${work(telling)} was applied` : 'What became of it'}, the thread ${goesOn ? `did not say by ${last}` : 'does not say'}.`;
     case 'superseded':
-    case 'answered':
       return '';
+    case 'answered':
+      return answered(telling, told);
   }
+}
+
+/** Who answered the question; in which words, where they were not told. */
+function answered(telling: Telling, told: Told): string {
+  const { hearing, brief, cast } = telling;
+  const { message, text } = brief.status.evidence[0]!;
+  const { statements, message: answer } = hearing.of.get(message)!;
+  const isTold = statements.some(({ sentence }) => sentence.text === text && told.hasTold(sentence));
+  if (!isTold) return ending(telling, told, { did: 'answered', what: ' the question' });
+  const last = hearing.byTime.at(-1)!.message;
+  return last === answer
+    ? `The thread ended with ${citation('that answer', message)}.`
+    : `The question was answered by ${citation(cast.unescaped(answer.author), message)}; the last message came on ${dayOf(last.received, hearing.said[0]!.message.received)}.`;
 }
 
 function work({ brief }: Telling): string {
@@ -103,9 +115,12 @@ function ending({ hearing, cast, brief }: Telling, { time }: Told, { did, done =
   const isBack = isEarlierDay(received, time);
   const when = isBack ? onDay(received, time) : later(time, received);
   const verb = isBack ? `had ${done}` : did;
-  // A list of what was taken is not quoted, nor the colon in front of it.
-  const words = inlineQuotation(withoutLongAddresses(text.replace(/\s{0,3}:$/, '')), id);
-  return `${when ? `${when}, ` : ''}${cast.name(author)} ${verb}${what}: ${words}`;
+  // A list of what was taken is not quoted, nor its address, nor the colon in front of them.
+  const said = withoutLongAddresses(text).replace(/\s{0,3}:(?: \[…\])?$/, '');
+  const words = inlineQuotation(said, id);
+  // `has been merged into larch.git` is said of something.
+  const tells = /^(?:has been|was) /.test(said) ? `${verb}${what} that it` : `${verb}${what}:`;
+  return `${when ? `${when}, ` : ''}${cast.name(author)} ${tells} ${words}`;
 }
 
 /** A promise, and the words that it answers. */

@@ -16,20 +16,22 @@ const TRAILERS: readonly (readonly [ReviewKind, string])[] = [
 
 /** Who gave the patches a trailer, each name with the message. */
 export function trailers(telling: Telling): string {
-  const parts = TRAILERS.flatMap(([kind, label]) => {
-    const names = giversOf(telling, kind);
-    return names === '' ? [] : [`${label} came from ${names}`];
+  const given = TRAILERS.map(([kind, label]) => ({ label, by: giversOf(telling, kind) }));
+  // Of those who gave several, each is told once.
+  const together = [...groupBy(given, ({ by }) => by.map(({ message }) => message.author.key).join('\0'))];
+  const parts = together.flatMap(([, all]) => {
+    const labels = listOf(all.map(({ label }) => label));
+    return all[0]!.by.length === 0 ? [] : [`${labels} came from ${namesOf(telling, all[0]!.by)}`];
   });
   return parts.length === 0 ? '' : `${capitalized(parts.join('; '))}.`;
 }
 
-function giversOf(telling: Telling, kind: ReviewKind): string {
-  return namesOf(
-    telling,
-    telling.hearing.byTime.filter(
-      ({ reviews, message }) => !message.author.robot && reviews.some(review => review.kind === kind),
-    ),
+/** The first message by which each person gave a trailer. */
+function giversOf({ hearing }: Telling, kind: ReviewKind): readonly Said[] {
+  const all = hearing.byTime.filter(
+    ({ reviews, message }) => !message.author.robot && reviews.some(review => review.kind === kind),
   );
+  return [...groupBy(all, ({ message }) => message.author.key).values()].map(([first]) => first!);
 }
 
 /** Who wrote some messages, each name with the first. */

@@ -4,7 +4,7 @@ import type { BriefMessage } from '../thread.ts';
 import type { Cast } from './cast.ts';
 import { type Passage, wordsOf } from './passage.ts';
 import type { Telling } from './telling.ts';
-import { isEarlierDay, later, nth, uncapitalized, vary } from './wording.ts';
+import { isEarlierDay, later, nth, onDay, uncapitalized, vary } from './wording.ts';
 
 /** What a story has come to when somebody is about to be quoted. */
 export interface Scene {
@@ -17,6 +17,8 @@ export interface Scene {
   /** Whether the paragraph may yet say whom somebody answers. */
   readonly mayAddress: boolean;
   readonly lastVerb: string;
+  /** How the story last passed on to another day. */
+  readonly lastDay: string | undefined;
 }
 
 /** All that stands before a quotation. */
@@ -25,6 +27,8 @@ export interface Lead {
   readonly verb: string;
   /** Whether it says whom somebody answers. */
   readonly addresses: boolean;
+  /** How it passes on to another day. */
+  readonly day?: string | undefined;
 }
 
 /** Verbs for a quotation, by how somebody comes to speak; none says what they felt. */
@@ -52,14 +56,20 @@ export function leadOf(telling: Telling, scene: Scene, passage: Passage, answere
     : patch
       ? undefined
       : whomWords(telling, scene, passage.said);
-  const when = later(scene.time, message.received);
+  const when = dayOn(scene, message.received);
   const words = [
     patch ?? whom ?? dayWords(when, isEarlierDay(message.received, scene.time)),
     cast.name(message.author),
     verb,
     (patch ?? whom) && when && uncapitalized(when),
   ];
-  return { words: words.filter(Boolean).join(' '), verb, addresses: whom !== undefined };
+  return { words: words.filter(Boolean).join(' '), verb, addresses: whom !== undefined, day: when };
+}
+
+/** How the story passes on to a day, not in the same words twice. */
+function dayOn({ time, lastDay }: Scene, to: number): string | undefined {
+  const when = later(time, to);
+  return when === lastDay ? when && onDay(to, time) : when;
 }
 
 function dayWords(when: string | undefined, isBack: boolean): string | undefined {
@@ -77,6 +87,7 @@ function mannerOf(
   const parent = parentOf(hearing, message);
   const ownWords = [last, parent].some(one => one?.message.author.key === message.author.key);
   if (ownWords && heard.has(message.author.key)) return 'goesOn';
+  if (ownWords && !last) return 'begin';
   if (parent && parent === (last ?? hearing.said[0])) return 'reply';
   return last ? 'speak' : 'begin';
 }

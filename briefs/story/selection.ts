@@ -15,10 +15,21 @@ const MAX_WORDS = 155;
 const MAX_PEOPLE = 7;
 /** The last words may be so many too many. */
 const MAX_OVER = 30;
-/** Words that each message may have; the second where others leave room. */
-const ROOM = [55, 120];
-/** Nobody is told at more length, whatever they wrote. */
-const MAX_OF_PERSON = 7;
+/** How much may be told of one message, in words, and of one person, in sentences, whatever they wrote. */
+interface Room {
+  readonly words: number;
+  readonly sentences: number;
+}
+/** The second where others leave room. */
+const ROOMS: readonly Room[] = [
+  { words: 55, sentences: 7 },
+  { words: 120, sentences: 7 },
+];
+/** Where hardly anybody else speaks. */
+const ROOM_OF_FEW: Room = { words: 180, sentences: 12 };
+/** So many words are quoted of a thread of so many messages, if need be from the patches themselves. */
+const ENOUGH_WORDS = 130;
+const LONG_THREAD = 10;
 const TOLD_AT_THE_END: ReadonlySet<StatusValue> = new Set([
   'merged',
   'applied',
@@ -58,7 +69,7 @@ export function choosePassages(
     for (const { sentence } of said.flatMap(({ statements }) => statements))
       if (isEvidence(status, sentence)) choose(sentence);
   for (const sentence of bestOfEach(candidates, of)) if (left > 0) choose(sentence);
-  for (const room of ROOM)
+  for (const room of ROOMS)
     for (const sentence of usable) {
       if (left <= 0) break;
       if (chosen.has(sentence) || sentence.words > left + MAX_OVER) continue;
@@ -66,6 +77,11 @@ export function choosePassages(
       choose(sentence);
       const answer = exchanges.answerTo(of.get(sentence.message)!, sentence);
       if (answer && usable.includes(answer.sentence)) choose(answer.sentence);
+    }
+  if (thread.messages.length >= LONG_THREAD)
+    for (const { sentence } of candidatesIn(hearing, ranked, exchanges, true)) {
+      if (MAX_WORDS - left >= ENOUGH_WORDS) break;
+      if (!chosen.has(sentence) && !saidEnough(sentence, chosen, of, ROOM_OF_FEW)) choose(sentence);
     }
   return inTellingOrder(
     hearing,
@@ -87,7 +103,7 @@ function saidEnough(
   sentence: Sentence,
   chosen: ReadonlySet<Sentence>,
   of: Hearing['of'],
-  room: number,
+  room: Room,
 ): boolean {
   const keyOf = ({ message }: Sentence) => of.get(message)!.message.author.key;
   const key = keyOf(sentence);
@@ -97,7 +113,7 @@ function saidEnough(
     if (keyOf(one) === key) ofPerson++;
     if (one.message === sentence.message) words += one.words;
   }
-  return ofPerson >= MAX_OF_PERSON || (words > 0 && words + sentence.words > room);
+  return ofPerson >= room.sentences || (words > 0 && words + sentence.words > room.words);
 }
 
 /** The best clear sentence of each person but the one who began, of those who say most. */

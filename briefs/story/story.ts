@@ -30,6 +30,7 @@ export class Story implements Told {
   readonly #heard = new Set<string>();
   #last: Said | undefined;
   #lastVerb = '';
+  #lastDay: string | undefined;
   #time: number;
 
   /** One that begins at `time`, in seconds since 1970 UTC. */
@@ -82,6 +83,7 @@ export class Story implements Told {
       heard: this.#heard,
       mayAddress: this.#mayAddress,
       lastVerb: this.#lastVerb,
+      lastDay: this.#lastDay,
     };
     const lead = leadOf(this.#telling, scene, passage, answered);
     const text = wordsOf(passage);
@@ -99,6 +101,7 @@ export class Story implements Told {
     this.#heard.add(author.key);
     this.#last = said;
     this.#lastVerb = lead.verb;
+    this.#lastDay = lead.day ?? this.#lastDay;
     this.#time = said.message.received;
   }
 
