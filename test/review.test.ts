@@ -55,6 +55,7 @@ const READERS: Readonly<Record<string, string>> = {
   'The full series has been merged now.': 'applied',
   'Thanks for the fix, applied.': 'applied',
   "I've picked them up and pushed them to the random tree.": 'applied',
+  'Ok, I picked it up now, should be in linux-next starting next week.': 'applied',
   'I have taken the patches and built a kernel.': '-',
   "I've taken the first two patches into my locks-next branch.": 'applied',
   'Picked up, thanks.': 'applied',

@@ -27,11 +27,13 @@ const FORMS: readonly RegExp[] = [
     `${LEAD}(?<subject>(?:(?:the |this )?(?:(?:whole|entire|full) )?(?:series|set|patch(?:es|set| ?set)?(?: ${NUMBERS})?)|(?:all|both)(?: patches| of (?:them|these))?|${NUMBERS}|everything|it|this(?: one)?)(?: (?:is|are|has been|have been|was|were))?)?${ADVERBS} ?(?:${TAKEN})${ADVERBS}(?: (?<what>${WORK}))?(?<rest>(?![\\w-]).*)$`,
     'iu',
   ),
-  // "I've applied this patch", "I have picked them up"
+  // "I've applied this patch"
   new RegExp(
-    `\\b(?:I|we)(?:['’]ve| have)${DONE}(?: (?:${TAKEN})${ADVERBS} (?<what>${WORK})|(?: now)? picked (?<picked>${WORK}) up)(?<rest>(?![\\w-]).*)$`,
+    `\\b(?:I|we)(?:['’]ve| have)${DONE} (?:${TAKEN})${ADVERBS} (?<what>${WORK})(?<rest>(?![\\w-]).*)$`,
     'iu',
   ),
+  // "I have picked them up", "I picked it up now": nobody says so of a trial
+  new RegExp(`\\b(?:I|we)(?:['’]ve| have)?${DONE} picked (?<what>${WORK}) up(?<rest>(?![\\w-]).*)$`, 'iu'),
   // "I applied the series to larch/next": without a tree, somebody tries it
   new RegExp(
     `\\b(?:I|we)(?:['’]ve| have)?${DONE} (?:${TAKEN}|added|taken|took|picked up) (?<what>${WORK})(?<rest>(?: already)? (?:to|into|in|for) .*)$`,
@@ -49,7 +51,7 @@ const VERSION = String.raw`(?:the )?(?:linux[- ]|kernel |v)?(?:\d{1,2})?\.\d{1,3
 const INTO_TREE = `(?:to|into|onto|in|on|for) (?:${TREE}|linux-)`;
 /** What goes on with it as a fact: the end, thanks, a tree, a version. */
 const PLACED = new RegExp(
-  String.raw`^(?: (?:now|already|too|as well|here|up|today|yesterday))*\s?(?:$|[.!;]|[(<]|- |:$|: ?<?https?:|,? ?(?:with(?! (?:git|patch|some fuzz|fuzz|an? offset))|as|modulo|but I|except|apart from|minus|without)\b|,? (?:and )?(?:thanks?|thank you|thx|cheers|great|nice|good|pushed|queued|see|please|let)\b|,? ?${INTO_TREE}|,? ?(?:for|in) (?:${VERSION}))`,
+  String.raw`^(?: (?:now|already|too|as well|here|up|today|yesterday))*\s?(?:$|[.!;]|[(<]|- |:$|: ?<?https?:|,? ?(?:with(?! (?:git|patch|some fuzz|fuzz|an? offset))|as|modulo|but I|except|apart from|minus|without)\b|,? (?:and )?(?:it )?(?:should|will) (?:be|appear|show up) in linux-next\b|,? (?:and )?(?:thanks?|thank you|thx|cheers|great|nice|good|pushed|queued|see|please|let)\b|,? ?${INTO_TREE}|,? ?(?:for|in) (?:${VERSION}))`,
   'iu',
 );
 /** Words that make it a wish, a case or a doubt. */
@@ -67,11 +69,11 @@ export function appliedBy(sentence: string): Scope | undefined {
   for (const form of FORMS) {
     const match = form.exec(sentence);
     if (!match) continue;
-    const { subject = '', what = '', picked = '', rest = '' } = match.groups!;
+    const { subject = '', what = '', rest = '' } = match.groups!;
     const before = sentence.slice(0, sentence.length - rest.length);
     if (GUARDED.test(before) || before.split('"').length % 2 === 0) continue;
     if (TRIED.test(rest) || !PLACED.test(rest)) continue;
-    return EXCEPT.test(rest) ? 'part' : scopeOf(`${subject} ${what}${picked}`);
+    return EXCEPT.test(rest) ? 'part' : scopeOf(`${subject} ${what}`);
   }
   return undefined;
 }
