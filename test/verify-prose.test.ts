@@ -28,6 +28,17 @@ const CASES: readonly (readonly [why: string, prose: string, findings: readonly 
   ['escaped marks', 'Ada Example wrote, ["We \\*really\\* need \\`take\\_lock()\\` here"](mid:ada).', []],
   ['code set in code, which the mail is not', 'Ada Example wrote, ["here, and `a_b_c` too"](mid:ada).', []],
   [
+    'brackets in place of a "not"',
+    'Ada Example wrote, ["It [is] unlikely to be 3.5 times slower"](mid:ada).',
+    ['warning negation 1:20'],
+  ],
+  [
+    'a cut that leaves it out',
+    'David Laight said, ["The timer is […] the problem"](mid:miller2).',
+    ['warning negation 1:20'],
+  ],
+  ['a cut that leaves it in', 'Ada Example wrote, ["It isn\'t […] 3.5 times slower"](mid:ada).', []],
+  [
     'emphasis that the mail has not',
     'Ada Example wrote, ["the lock **is** taken"](mid:ada).',
     ['warning emphasis 1:20'],

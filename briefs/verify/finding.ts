@@ -9,6 +9,7 @@ export type Rule =
   | 'ambiguous-speaker'
   | 'short'
   | 'emphasis'
+  | 'negation' // brackets stand for a "not" of the mail
   | 'unsourced-words' // words in quotation marks that link to nothing
   | 'tag'
   | 'too-deep'

@@ -17,12 +17,15 @@ export interface CheckedQuotation {
 /** A quotation of fewer words proves little. */
 const FEW_WORDS = 3;
 
+const NEGATED =
+  'Brackets stand for a word of the mail that denies; see that the words mean what they meant there.';
+
 /** Checks a quotation's words and whose they are said to be: `speakers` has heard what stands before it. */
 export function checkQuotation(quotation: ReadQuotation, speakers: Speakers, held: Held): CheckedQuotation {
   const say = (severity: Finding['severity'], rule: Rule, message: string) =>
     finding(quotation.place, severity, rule, message);
   const isSpeaker = (person: Person) => speakers.attribution(quotation, person) === 'right';
-  const { verdict, why, source, emphasized, words } = checkWords(quotation, held, isSpeaker);
+  const { verdict, why, source, emphasized, negated, words } = checkWords(quotation, held, isSpeaker);
   if (verdict === 'unverified') return unverified(quotation);
   if (verdict !== 'ok') {
     const findings = [say(verdict === 'elsewhere' ? 'warning' : 'error', verdict, why)];
@@ -35,6 +38,7 @@ export function checkQuotation(quotation: ReadQuotation, speakers: Speakers, hel
     ...(words! < FEW_WORDS
       ? [say('warning', 'short', 'A word or two prove little; quote more of the sentence.')]
       : []),
+    ...(negated ? [say('warning', 'negation', NEGATED)] : []),
     ...(emphasized ? [say('warning', 'emphasis', 'The emphasis is not in the mail; leave it out.')] : []),
   ];
   return { quotation, verdict, attribution, findings };

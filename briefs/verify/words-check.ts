@@ -33,6 +33,8 @@ export interface WordCheck {
   readonly words?: number;
   /** Whether they are the mail's only without the emphasis they have here. */
   readonly emphasized?: boolean;
+  /** Whether an editor's brackets stand for a word that denies. */
+  readonly negated?: boolean;
 }
 
 /** Checks whether a quotation's words are the cited message's. `isSpeaker` is asked for whom they are meant to be. */
@@ -53,7 +55,21 @@ export function checkWords(
   const emphasized = text.emphasis && found !== written;
   // Whole in brackets they stand in the mail as they are, brackets and all.
   const words = countWords(literalWords(shown)) || countWords(shown);
-  return { verdict: 'ok', why: '', source: message, words, emphasized };
+  const negated = hidesNegation(message.own, found);
+  return { verdict: 'ok', why: '', source: message, words, emphasized, negated };
+}
+
+const DENIES = /\b(?:not|never|no|nor|cannot|without|hardly)\b|n't\b/gi;
+/** Of a longer cut, what it denies is mostly said of something else. */
+const MAX_HIDDEN = 60;
+
+/** Whether the mail denies more than `words` show, folded, that leave out little of it. */
+function hidesNegation(own: string, words: string): boolean {
+  if (!words.includes('[')) return false;
+  const { start, end } = findWords(own, words)!;
+  const said = own.slice(start, end);
+  const count = (text: string) => text.match(DENIES)?.length ?? 0;
+  return said.length - literalWords(words).length <= MAX_HIDDEN && count(said) > count(words);
 }
 
 const MARKUP: WordCheck = {
