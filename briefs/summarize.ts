@@ -8,7 +8,7 @@ import { type Hearing, hear, quotationOf, statementsThat } from './facts/stateme
 import { statusOf } from './facts/status.ts';
 import { statsOf, timelineOf } from './facts/timeline.ts';
 import { type RankedSentence, rankSentences } from './rank/rank.ts';
-import { canBeQuoted } from './sentences/quotable.ts';
+import { canBeQuoted, withoutItemMark } from './sentences/quotable.ts';
 import { lettersOf } from './story/candidates.ts';
 import { laterProse, prose } from './story/prose.ts';
 import { choosePassages } from './story/selection.ts';
@@ -66,7 +66,7 @@ function briefOf(hearing: Hearing, ranked: readonly RankedSentence[], exchanges:
       ({ sentence, score }) =>
         sentence.message === first.message.id && score > 0 && lettersOf(sentence.text) !== title,
     ),
-  ).map(({ sentence }) => quotationOf(first.message, sentence.text));
+  ).map(({ sentence }) => quotationOf(first.message, withoutItemMark(sentence.text)));
   const human = byTime.filter(({ message }) => !message.author.robot);
   const all = human.flatMap(one => one.statements.map(statement => ({ one, statement })));
   const objections = human.flatMap(one =>
@@ -118,5 +118,5 @@ function partition(
 /** The best sentence of any message, where the first says none. */
 function bestOf(ranked: readonly RankedSentence[], of: Hearing['of']): Quotation | undefined {
   const best = quotableFirst(ranked.filter(({ score }) => score > 0))[0]?.sentence;
-  return best && quotationOf(of.get(best.message)!.message, best.text);
+  return best && quotationOf(of.get(best.message)!.message, withoutItemMark(best.text));
 }

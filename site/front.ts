@@ -134,14 +134,14 @@ function byLastPost(discussions: readonly Discussion[]): readonly Discussion[] {
   return discussions.toSorted((a, b) => b.last - a.last || (a.root < b.root ? -1 : 1));
 }
 
-/** The last posts of the site that are replies, one a thread; twice as many as are shown, as some say nothing of their own. */
+/** The last posts of the site that are replies, one a thread; twice as many as are shown, as some say nothing of their own. What programs say is no reply. */
 function latePosts({ discussionOf, postOf, messages }: Site): readonly Post[] {
   const seen = new Set<Discussion>();
   const late: Post[] = [];
   for (const message of messages.toReversed()) {
     const discussion = discussionOf.get(message.id)!;
     const post = postOf.get(message.id)!;
-    if (post.number === 1 || seen.has(discussion)) continue;
+    if (post.number === 1 || post.author.robot || seen.has(discussion)) continue;
     seen.add(discussion);
     late.push(post);
     if (late.length === 2 * REPLIES) break;

@@ -2,6 +2,7 @@ import type { Status, StatusValue } from '../brief.ts';
 import type { Exchanges } from '../facts/exchanges.ts';
 import type { Hearing } from '../facts/statements.ts';
 import type { RankedSentence } from '../rank/rank.ts';
+import { pointsBack } from '../sentences/quotable.ts';
 import type { Sentence } from '../sentences/sentences.ts';
 import { type Candidate, candidatesIn, sentencesBefore } from './candidates.ts';
 import { inTellingOrder } from './order.ts';
@@ -63,7 +64,8 @@ export function choosePassages(
       left -= one.words;
     }
   };
-  const opening = usable.find(({ message }) => message === first.id);
+  const openings = usable.filter(({ message }) => message === first.id);
+  const opening = openings.find(sentence => !pointsBack(sentence)) ?? openings[0];
   if (opening) choose(opening);
   if (status.value === 'refused')
     for (const { sentence } of said.flatMap(({ statements }) => statements))
