@@ -213,6 +213,11 @@ const CASES: readonly (readonly [name: string, body: string, ...sentences: reado
     'It makes rings small.',
   ],
   [
+    'what git log writes',
+    'commit 0123456789abcdef (HEAD)\nAuthor: Ada Example <ada@example.org>\n\nThe ring is small.',
+    'The ring is small.',
+  ],
+  [
     'what providers put under a mail, and all below it',
     'The ring is small.\n\nThis example.net email is sponsored by nobody.\nIt is text.\n\nThis e-mail and any attachments are confidential.\nIt may be read.',
     'The ring is small.',
