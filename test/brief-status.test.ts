@@ -190,6 +190,55 @@ test('a place beyond the number of patches is none of the series', async context
   assert.equal((await briefOf(context, mails)).series?.patches, 1);
 });
 
+test('of a series whose patches were never received, to apply the last is to apply a part', async context => {
+  const subject = 'Re: [PATCH 4/4] close: count once';
+  const { status } = await briefOf(context, [
+    { from: BEN, subject, text: 'This patch is queued in larch/next.\n' },
+  ]);
+  assert.equal(status.value, 'partly applied');
+});
+
+test('to ask back is no answer to a question', async context => {
+  const question = 'Does the counter wrap around when it is full?';
+  const text = `> ${question}\n\nDid you try it on a small machine?\n`;
+  const { status } = await briefOf(context, [
+    { from: ADA, subject: 'close: counter', text: `${question}\n` },
+    { from: BEN, subject: 'Re: close: counter', text },
+  ]);
+  assert.equal(status.value, 'discussed');
+});
+
+test('a sentence that is the subject again is neither gist nor quoted', async context => {
+  const thread = await threadOf(context, [
+    {
+      from: ADA,
+      subject: 'The counter wraps around',
+      text: 'The counter wraps around.\n\nIt did not do so last week.\n',
+    },
+  ]);
+  const { brief, prose } = summarize(thread);
+  assert.equal(brief.gist?.text, 'It did not do so last week.');
+  assert.equal(prose.split('wraps around').length, 2);
+});
+
+test('a long series that nobody answered is told in words of its patches, 150 and more', async context => {
+  const words = (at: number) =>
+    `The counter number ${at} of the ring is read before it is written, so that whoever looks at it in between sees what was there before. `;
+  const patches = Array.from({ length: 10 }, (_, at) => ({
+    from: ADA,
+    subject: `[PATCH ${at + 1}/10] close: counter ${at + 1}`,
+    text: `${words(at)}\n\n${DIFF}`,
+  }));
+  const cover = {
+    from: ADA,
+    subject: '[PATCH 0/10] close: counters',
+    text: 'Ten counters are read too early here.\n',
+  };
+  const { prose } = summarize(await threadOf(context, [cover, ...patches]));
+  const count = prose.replace(/\]\([^()]*\)/g, ']').split(/\s+/).length;
+  assert.ok(count >= 150 && count <= 400, `${count} words`);
+});
+
 test('of hundreds who reviewed, a brief lists some', async context => {
   const reviewers = Array.from({ length: 200 }, (_, at) => ({
     ...COMMENT,

@@ -1,5 +1,5 @@
 import type { MessageId } from '../../mail/message-id.ts';
-import { patchMark } from '../../mail/series/patch-mark.ts';
+import { type PatchMark, patchMark } from '../../mail/series/patch-mark.ts';
 import { type Review, reviewsOf } from '../../mail/series/review.ts';
 import type { Subject } from '../../mail/subject.ts';
 import { byReceived } from '../../mail/thread.ts';
@@ -62,7 +62,8 @@ export function hear(thread: BriefThread): Hearing {
     // sent under the other is a maintainer's way.
     const author = thread.messages[at]!.author.key === proposer?.key;
     const { robot } = message.author;
-    const patch = patches.get(message.id) ?? above.get(message.parent!) ?? 0;
+    const missing = () => (message.parent === undefined ? placeOf(message.subject)?.index : undefined);
+    const patch = patches.get(message.id) ?? above.get(message.parent!) ?? missing() ?? 0;
     above.set(message.id, patch);
     const offers = patches.has(message.id);
     const direct = message.parent !== undefined && patches.has(message.parent);
@@ -91,6 +92,11 @@ export function quotationOf({ id, author }: BriefMessage, text: string): Quotati
 /** The statements of a message that do `cue`. */
 export function statementsThat({ statements }: Said, cue: Cue): readonly Statement[] {
   return statements.filter(({ cues }) => cues.has(cue));
+}
+
+/** The place in its series of the patch that a message offers or, where that was never received, answers. */
+export function placeOf(subject: Subject): PatchMark['place'] {
+  return patchMark({ ...subject, reply: false })?.place;
 }
 
 /** Whether a message offers patches anew. */

@@ -1,9 +1,8 @@
 import { endingOf } from '../../mail/series/ending.ts';
-import { patchMark } from '../../mail/series/patch-mark.ts';
 import type { Review, ReviewKind } from '../../mail/series/review.ts';
 import { type Kind, MAX_LISTED, type Quotation, type Status } from '../brief.ts';
 import type { Exchanges } from './exchanges.ts';
-import { type Hearing, quotationOf, type Said, statementsThat } from './statements.ts';
+import { type Hearing, placeOf, quotationOf, type Said, statementsThat } from './statements.ts';
 
 const THANKS: ReadonlySet<ReviewKind> = new Set(['acked', 'reviewed', 'tested']);
 
@@ -36,7 +35,7 @@ function thanksIn(byTime: readonly Said[]): readonly Quotation[] {
 
 /** What answers say of the patches, put together as for their series. */
 function endOfPatches({ byTime, said }: Hearing): Status | undefined {
-  const total = patchMark(said[0]!.message.subject)?.place?.total ?? 1;
+  const total = placeOf(said[0]!.message.subject)?.total ?? 1;
   const reviews = byTime.flatMap(one =>
     one.reviews.map(review => ({ review, by: one.message.author.key, index: one.patch, one })),
   );
