@@ -13,8 +13,17 @@ const {
   plainRest,
   archives,
 } = results.dataset as Readonly<Record<string, string>>;
+/** What every question says; the addresses are whole, as the worker may have none of its own. */
+const about: Pick<Question, 'root' | 'rest' | 'plainRest' | 'archives'> = {
+  root: whole(root!),
+  rest: whole(rest!),
+  plainRest: whole(plainRest!),
+  archives: JSON.parse(archives!) as Question['archives'],
+};
 /** Typing is answered when it rests for so long. */
 const REST_MILLISECONDS = 150;
+/** Most answers are there sooner: what the browser does for a new address, or a word of patience, would be in their way. */
+const PATIENCE_MILLISECONDS = 50;
 
 let worker: Promise<Worker> | undefined;
 /** The worker once it is there: it is asked at once then. */
@@ -34,12 +43,9 @@ let resting: ReturnType<typeof setTimeout> | undefined;
 function ask(query: string, threads?: number): void {
   asked = query;
   const question: Question = {
+    ...about,
     number: ++number,
-    root: whole(root!),
-    rest: whole(rest!),
-    plainRest: whole(plainRest!),
     query,
-    archives: JSON.parse(archives!) as Question['archives'],
     ...(threads === undefined ? {} : { threads }),
   };
   if (running) {
@@ -59,7 +65,6 @@ function ask(query: string, threads?: number): void {
   );
 }
 
-/** An address that is one wherever it is read: the worker may have none. */
 function whole(address: string): string {
   return new URL(address, location.href).href;
 }
@@ -122,12 +127,15 @@ function search(keep: boolean): void {
     show({ ...answers.get(query)!, number: ++number });
   } else {
     ask(query);
-    if (results.childElementCount === 0) results.textContent = 'Searching …';
     results.setAttribute('aria-busy', 'true');
   }
+  const asking = number;
   const address = query === '' ? location.pathname : `?q=${encodeURIComponent(query)}`;
-  // Behind what is shown, as it can take longer than the search.
-  setTimeout(() => history[keep ? 'pushState' : 'replaceState'](null, '', address));
+  setTimeout(() => {
+    history[keep ? 'pushState' : 'replaceState'](null, '', address);
+    const isAwaited = asking === number && results.hasAttribute('aria-busy');
+    if (isAwaited && results.childElementCount === 0) results.textContent = 'Searching …';
+  }, PATIENCE_MILLISECONDS);
 }
 
 /** Puts words into the box that are not there, or takes them out. */

@@ -1,5 +1,5 @@
 import type { Clause } from './clauses.ts';
-import { type Ranked, rank } from './rank.ts';
+import { createRank, type Ranked } from './rank.ts';
 import { FORMAT, type Root } from './root.ts';
 import { createShardReader, type ReadFile, type ShardReader } from './shard-reader.ts';
 
@@ -24,6 +24,7 @@ const REMEMBERED = 8;
 export function openLunrIndex(root: Root, readFile: ReadFile): LunrIndex {
   if (root.format !== FORMAT) throw new Error(`the search index has format ${root.format}, not ${FORMAT}`);
   const reader = createShardReader(root, readFile);
+  const rank = createRank(root);
   const recent = new Map<string, readonly Ranked[]>();
   return {
     ...reader,
@@ -32,7 +33,7 @@ export function openLunrIndex(root: Root, readFile: ReadFile): LunrIndex {
       const query = JSON.stringify(clauses);
       const known = recent.get(query);
       if (known) return known;
-      const ranked = rank(root, clauses, await reader.terms(clauses));
+      const ranked = rank(clauses, await reader.terms(clauses));
       // What was ranked without a missing file is wrong when the file is there again.
       if (reader.missing().length > 0) return ranked;
       if (recent.size >= REMEMBERED) recent.delete(recent.keys().next().value!);

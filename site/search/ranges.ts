@@ -16,20 +16,33 @@ export function exactly(text: string): Range {
   return { from: text, to: `${text}\0` };
 }
 
-/** Which files of a sorted list may hold something of a range, given where each begins; empty borders go on with a term. */
-export function filesOf(borders: readonly string[], { from, to }: Range): readonly number[] {
+/** Where each file of a sorted list starts, given its borders: an empty one goes on with the term before it. */
+export function startsOf(borders: readonly string[]): readonly string[] {
   const starts: string[] = [];
   for (const border of borders) starts.push(border === '' ? starts.at(-1)! : border);
-  let first = starts.findLastIndex(start => start <= from);
-  if (first === -1) first = 0;
-  // What a term fills more than one file with stands in front as well.
-  while (first > 0 && borders[first] === '') first--;
+  return starts;
+}
+
+/** Which files of a sorted list may hold something of a range, given where each starts. */
+export function filesOf(starts: readonly string[], { from, to }: Range): readonly number[] {
+  // The last file that starts not behind the range; of those that start alike, as one term fills them, the first.
+  let first = firstWhere(starts, start => start > from) - 1;
+  if (first >= 0) first = firstWhere(starts, start => start >= starts[first]!);
   const files: number[] = [];
-  for (
-    let file = first;
-    file < starts.length && (file === first || to === undefined || starts[file]! < to);
-    file++
-  )
+  for (let file = Math.max(0, first); file < starts.length; file++) {
+    if (files.length > 0 && to !== undefined && starts[file]! >= to) break;
     files.push(file);
+  }
   return files;
+}
+
+/** The first place where a test is true that is true of all behind it; the length where there is none. */
+function firstWhere(sorted: readonly string[], isBehind: (text: string) => boolean): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (isBehind(sorted[middle]!)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

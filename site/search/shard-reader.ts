@@ -3,7 +3,7 @@ import type { Clause } from './clauses.ts';
 import { backwards, readDictionary } from './dictionary.ts';
 import { FACTS_A_FILE, type Fact, readFacts } from './facts.ts';
 import { joinPostings, type TermPostings } from './postings.ts';
-import { beginningWith, exactly, filesOf, type Range } from './ranges.ts';
+import { beginningWith, exactly, filesOf, type Range, startsOf } from './ranges.ts';
 import { RECORDS_A_FILE, readRecords, type SearchRecord } from './records.ts';
 import { type PlacedLevel, placedLevels, type Root } from './root.ts';
 import { readTermShard } from './term-shards.ts';
@@ -25,7 +25,11 @@ export interface ShardReader {
 
 /** A reader of the index with this root. */
 export function createShardReader(root: Root, readFile: ReadFile): ShardReader {
-  const levels = placedLevels(root);
+  const levels = placedLevels(root).map(level => ({
+    ...level,
+    terms: startsOf(level.terms),
+    dictionary: startsOf(level.dictionary),
+  }));
   const kept = new Map<string, Promise<unknown>>();
   const missing = new Set<string>();
   let facts: readonly (Fact | undefined)[] | undefined;
@@ -56,41 +60,58 @@ export function createShardReader(root: Root, readFile: ReadFile): ShardReader {
     return loading;
   }
 
+  /** What the files of a kind hold that may have something of the ranges: the oldest level first, its files in order. */
   async function loadAll<T>(
-    files: readonly (readonly [PlacedLevel, string])[],
-    decode: (bytes: Uint8Array, level: PlacedLevel) => readonly T[],
+    kind: 't' | 'd',
+    ranges: readonly Range[],
+    decode: (bytes: Uint8Array, level: PlacedLevel) => T,
   ): Promise<readonly T[]> {
     const contents = await Promise.all(
-      files.map(([level, file]) => load(level, file, bytes => decode(bytes, level))),
+      levels.flatMap(level => {
+        const starts = kind === 't' ? level.terms : level.dictionary;
+        const files = new Set(ranges.flatMap(range => filesOf(starts, range)));
+        return [...files]
+          .sort((a, b) => a - b)
+          .map(file => load(level, `${kind}${file}`, bytes => decode(bytes, level)));
+      }),
     );
-    return contents.flatMap(content => content ?? []);
+    return contents.filter(content => content !== undefined);
   }
 
+  /** The terms of shards, each by what it is; one that fills a file is in several. */
   const shards = (ranges: readonly Range[]) =>
-    loadAll(
-      filesIn(levels, 't', level => level.terms, ranges),
-      (bytes, level) => readTermShard(bytes, level.base),
-    );
-  const dictionary = (ranges: readonly Range[]) =>
-    loadAll(
-      filesIn(levels, 'd', level => level.dictionary, ranges),
-      readDictionary,
-    );
+    loadAll('t', ranges, (bytes, { base }) => groupBy(readTermShard(bytes, base), ({ term }) => term));
+
+  /** The terms that may match clauses that are no words, beside others. */
+  async function candidates(patterns: readonly Clause[]): Promise<readonly string[]> {
+    if (patterns.length === 0) return [];
+    const near = patterns.map(nearRanges);
+    const [read, spelled] = await Promise.all([
+      shards(near.flatMap(({ forwards }) => forwards)),
+      loadAll(
+        'd',
+        near.flatMap(({ fromEnd }) => fromEnd),
+        readDictionary,
+      ),
+    ]);
+    return [...new Set([...read.flatMap(terms => [...terms.keys()]), ...spelled.flat()])];
+  }
 
   return {
     async terms(clauses) {
-      const near = clauses.map(nearRanges);
-      const [read, spelled] = await Promise.all([
-        shards(near.flatMap(({ forwards }) => forwards)),
-        dictionary(near.flatMap(({ fromEnd }) => fromEnd)),
-      ]);
-      const candidates = [...new Set([...read.map(({ term }) => term), ...spelled])];
-      const matching = new Set(clauses.flatMap(clause => clause.matching(candidates)));
-      const all = await shards([...matching].map(exactly));
-      const runs = groupBy(
-        all.filter(({ term }) => matching.has(term)),
-        ({ term }) => term,
-      );
+      const patterns = clauses.filter(({ pattern }) => pattern);
+      const words = clauses.flatMap(({ pattern, term }) => (pattern ? [] : [term]));
+      // The files of words are asked for with those that tell what a pattern matches.
+      const [known] = await Promise.all([candidates(patterns), shards(words.map(exactly))]);
+      const matching = new Set([...words, ...patterns.flatMap(clause => clause.matching(known))]);
+      const read = await shards([...matching].map(exactly));
+      const runs = new Map<string, TermPostings[]>();
+      for (const shard of read) {
+        for (const term of shard.size < matching.size ? shard.keys() : matching) {
+          const found = matching.has(term) ? shard.get(term) : undefined;
+          if (found) runs.set(term, [...(runs.get(term) ?? []), ...found]);
+        }
+      }
       return [...runs.values()].map(joinPostings);
     },
     async facts() {
@@ -113,19 +134,6 @@ export function createShardReader(root: Root, readFile: ReadFile): ShardReader {
     },
     missing: () => [...missing].sort(),
   };
-}
-
-/** The files of a kind that may hold something of the ranges, each once, the oldest level first. */
-function filesIn(
-  levels: readonly PlacedLevel[],
-  kind: string,
-  bordersOf: (level: PlacedLevel) => readonly string[],
-  ranges: readonly Range[],
-): readonly (readonly [PlacedLevel, string])[] {
-  return levels.flatMap(level => {
-    const files = new Set(ranges.flatMap(range => filesOf(bordersOf(level), range)));
-    return [...files].sort((a, b) => a - b).map(file => [level, `${kind}${file}`] as const);
-  });
 }
 
 /** Where the terms that a clause may match lie: in the terms, and in the dictionary, which is sorted from the end. */

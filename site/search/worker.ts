@@ -60,6 +60,9 @@ async function answer(question: Question): Promise<void> {
       const markup = String(firstHits(await firstResults(search, found)));
       if (isOld()) return;
       tell({ stage: 'first', markup, said: '', final: false });
+      // Nobody waits for the rest of an answer who has asked something else by now.
+      await waitingQuestions();
+      if (isOld()) return;
     }
     const { wholeResults, searchResults, resultsHeading } = await restOf(question);
     if (isOld()) return;
@@ -75,6 +78,11 @@ async function answer(question: Question): Promise<void> {
       : 'The search index could not be fetched. Try again when you are online.';
     tell({ stage: 'failed', markup: String(searchMessage(said)), said, final: false });
   }
+}
+
+/** Lets questions in that came while the last one was answered. */
+function waitingQuestions(): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve));
 }
 
 async function open(question: Question): Promise<Search> {
