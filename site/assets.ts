@@ -15,7 +15,7 @@ export interface Assets {
   /** The script of every page but the search: keys, and where in a thread one is. */
   readonly reading: string;
   readonly search: string;
-  /** The search itself, which runs in a Web Worker: packed with gzip, as not every host packs what it serves, and plain. */
+  /** The search itself, which runs in a Web Worker: packed (RFC 1950), as not every host packs what it serves, and plain. */
   readonly searchWorker: string;
   readonly plainSearchWorker: string;
   /** What the worker fetches when the first result is there. */
@@ -55,9 +55,9 @@ export async function makeAssets(
     icon: add('/assets/icon.svg', fs.readFileSync(path.join(TEMPLATES, 'icon.svg'))),
     reading: add('/assets/reading.js', await script(READING_SCRIPT)),
     search: add('/search/search.js', await script(SEARCH_SCRIPT)),
-    searchWorker: add('/search/worker.bin', zlib.gzipSync(worker, { level: 9 })),
+    searchWorker: add('/search/worker.bin', zlib.deflateSync(worker, { level: 9 })),
     plainSearchWorker: add('/search/worker.js', worker),
-    searchWorkerRest: add('/search/worker-rest.bin', zlib.gzipSync(workerRest, { level: 9 })),
+    searchWorkerRest: add('/search/worker-rest.bin', zlib.deflateSync(workerRest, { level: 9 })),
     plainSearchWorkerRest: add('/search/worker-rest.js', workerRest),
   };
   return { links, files };

@@ -4,7 +4,7 @@ import { type Html, html } from './html.ts';
 /** The links of what the search page fetches; each changes with its content, so that no browser mixes two builds. */
 export interface SearchLinks {
   readonly script: string;
-  /** The search itself, for a Web Worker: packed with gzip, and plain. */
+  /** The search itself, for a Web Worker: packed, and plain. */
   readonly worker: string;
   readonly plainWorker: string;
   /** What the worker fetches when the first result is there, likewise. */

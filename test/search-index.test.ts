@@ -8,6 +8,7 @@ import { createInverter } from '../site/search/invert.ts';
 import { createPreparer, readContent, type SearchDocument } from '../site/search/prepare.ts';
 import { ROOT_FILE } from '../site/search/root.ts';
 import { openSearchIndex, type WrittenIndex } from '../site/search/search-index.ts';
+import { readSortedTexts, writeSortedTexts } from '../site/search/sorted-texts.ts';
 import { createDictionary } from '../site/search/write-dictionary.ts';
 import { runs } from './support/property.ts';
 import { ABOUT, heldIndex, searchDocument } from './support/search-index.ts';
@@ -261,5 +262,23 @@ test('what memory does not hold is sorted on the disk, with the same result', as
       ),
       runs(50),
     ),
+  );
+});
+
+test('sorted texts are read as they were written, whatever characters they have', () => {
+  const unit = fc.oneof(
+    fc.constantFrom('a', 'b', '\0', '\x1e', '\x1f', '\x20', '\x3f', 'é', '\ufeff', '😀', '😁'),
+    fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }),
+  );
+  const text = fc.tuple(
+    fc.constantFrom('', 'a'.repeat(29), 'a'.repeat(40)),
+    fc.array(unit, { maxLength: 6 }),
+  );
+  fc.assert(
+    fc.property(fc.array(text), parts => {
+      const texts = parts.map(([head, tail]) => head + tail.join('')).sort();
+      assert.deepEqual(readSortedTexts(writeSortedTexts(texts)), texts);
+    }),
+    runs(500),
   );
 });

@@ -26,7 +26,7 @@ export async function readBy(
       const packed = await fs.readFile(path.join(folder, 'search', file.replace(/\?.*/, '')));
       bytes += packed.length;
       files++;
-      return zlib.gunzipSync(packed);
+      return zlib.inflateSync(packed);
     };
     const search = openSearch(await readFile('root.bin'), readFile, async () => {
       bytes += rest;

@@ -16,7 +16,7 @@ import { ROOT_FILE } from './root.ts';
 export async function openBuiltSearch(publication: Publication): Promise<Search> {
   const folder = path.join(publication.siteFolder, 'search');
   const readFile = async (file: string) =>
-    zlib.gunzipSync(await fs.readFile(path.join(folder, file.replace(/\?.*/, ''))));
+    zlib.inflateSync(await fs.readFile(path.join(folder, file.replace(/\?.*/, ''))));
   const root = await readFile(ROOT_FILE).catch(error => {
     throw new OperatorError(`${publication.folder} has no built site to search; "traffic build" makes one.`, {
       cause: error,

@@ -25,7 +25,7 @@ export function compareKeys(a: DocumentKey, b: DocumentKey): number {
 }
 
 /** One document in so many may begin a level: the newest level is rewritten with every message, and is that long. */
-const PERIOD = 64;
+const PERIOD = 16;
 /** Each level is about so many times as long as the next one. With 2 a query would read four times as many files. */
 const GROWTH = 16;
 

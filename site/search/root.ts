@@ -1,5 +1,6 @@
-import { ByteReader, ByteWriter, sharedLength } from './bytes.ts';
+import { ByteReader, ByteWriter } from './bytes.ts';
 import type { KnownNames } from './query.ts';
+import { readSortedTexts, writeSortedTexts } from './sorted-texts.ts';
 
 /** A run of documents with its files in a folder of its own, `search/NAME/`: `t0` … terms, `d0` … dictionary, `f0` … facts, `r0` … records. */
 export interface Level {
@@ -30,7 +31,7 @@ export interface Root {
 }
 
 /** Rises when a file of another form would be misread. */
-export const FORMAT = 1;
+export const FORMAT = 2;
 /** The root's file in `search/`. */
 export const ROOT_FILE = 'root.bin';
 
@@ -57,7 +58,8 @@ export function writeRoot({ levels, ...rest }: Root): Uint8Array {
     file.text(name);
     file.text(version);
     file.number(documents);
-    for (const borders of [terms, dictionary]) file.part(writeBorders(borders));
+    // Most of the root.
+    for (const borders of [terms, dictionary]) file.part(writeSortedTexts(borders));
   }
   return file.bytes();
 }
@@ -72,29 +74,9 @@ export function readRoot(bytes: Uint8Array): Root {
       name: file.text(),
       version: file.text(),
       documents: file.number(),
-      terms: readBorders(file.part()),
-      dictionary: readBorders(file.part()),
+      terms: readSortedTexts(file.part()),
+      dictionary: readSortedTexts(file.part()),
     });
   }
   return { ...rest, levels };
-}
-
-/** Borders are most of the root: what each shares with the one before is left out. */
-function writeBorders(borders: readonly string[]): Uint8Array {
-  const writer = new ByteWriter();
-  let last = '';
-  for (const border of borders) {
-    const shared = sharedLength(last, border);
-    writer.number(shared);
-    writer.text(border.slice(shared));
-    last = border;
-  }
-  return writer.bytes();
-}
-
-function readBorders(bytes: Uint8Array): readonly string[] {
-  const reader = new ByteReader(bytes);
-  const borders: string[] = [];
-  while (!reader.done) borders.push((borders.at(-1) ?? '').slice(0, reader.number()) + reader.text());
-  return borders;
 }

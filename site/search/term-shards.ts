@@ -1,9 +1,11 @@
-import { ByteReader, ByteWriter, sharedLength } from './bytes.ts';
+import { ByteReader, ByteWriter } from './bytes.ts';
 import { FIELD_NAMES } from './lunr.ts';
 import type { Postings, TermPostings } from './postings.ts';
+import { readSortedTexts, writeSortedTexts } from './sorted-texts.ts';
 
 // A level's terms in order, cut into files of about one size. A file holds raw counts alone: in which documents,
-// how often, and how long the field is there. Columns lie apart, as like packs well with like.
+// how often, and how long the field is there. Columns lie apart, as like packs well with like. The length of a field
+// is told once a file, where the document first has one of its terms: neighbours in a file often stand in one mail.
 
 /**
  * How long the files of a level are before packing, for so many bytes of terms: a query reads one a term, but the
@@ -16,7 +18,7 @@ function fileBytes(bytes: number): { readonly least: number; readonly most: numb
   return { least: Math.round(0.75 * usual), most: Math.round(1.25 * usual) };
 }
 const LEAST_BYTES = 300;
-const FACTOR = 2.2;
+const FACTOR = 4;
 /** A term that more documents have goes on in further files, so that none grows without end. */
 const RUN_DOCUMENTS = 8192;
 
@@ -35,9 +37,9 @@ export function writeTermShards(
   const open = new OpenRuns();
   let last = '';
   const close = (count: number) => {
-    const first = open.terms[0]!;
+    const first = open.runs[0]!.term;
     borders.push(first === last ? '' : borderBetween(last, first));
-    last = open.terms[count - 1]!;
+    last = open.runs[count - 1]!.term;
     write(open.take(count));
   };
   for (const whole of terms) {
@@ -46,25 +48,25 @@ export function writeTermShards(
       while (open.size >= most) close(bestCut(open, least, most));
     }
   }
-  while (open.size > 0) close(open.size < most ? open.terms.length : bestCut(open, least, most));
+  while (open.size > 0) close(open.size < most ? open.runs.length : bestCut(open, least, most));
   return borders;
 }
 
 /** How many of the open terms to put into the next file. */
-function bestCut({ terms, ends }: OpenRuns, least: number, most: number): number {
+function bestCut({ runs, sizes }: OpenRuns, least: number, most: number): number {
   let best = 0;
   let shortest = Number.POSITIVE_INFINITY;
-  for (let count = 1; count < terms.length; count++) {
-    const size = ends[count - 1]!.size;
+  for (let count = 1; count < runs.length; count++) {
+    const size = sizes[count - 1]!;
     if (size > most && best > 0) break;
     if (size < least) continue;
-    const [before, after] = [terms[count - 1]!, terms[count]!];
+    const [before, after] = [runs[count - 1]!.term, runs[count]!.term];
     const length = before === after ? 0 : borderBetween(before, after).length;
     if (length >= shortest && best > 0) continue;
     best = count;
     shortest = length;
   }
-  return best || terms.length;
+  return best || runs.length;
 }
 
 /** The shortest text that sorts behind `before` and not behind `after`, which sorts behind it. */
@@ -79,131 +81,119 @@ export function borderBetween(before: string, after: string): string {
 /** The terms of a file, with `base` added to the numbers of documents. */
 export function readTermShard(bytes: Uint8Array, base: number): readonly TermPostings[] {
   const file = new ByteReader(bytes);
+  const terms = readSortedTexts(file.part());
   const [heads, gaps, frequencies, lengths] = Array.from({ length: 4 }, () => new ByteReader(file.part()));
-  const terms: TermPostings[] = [];
-  let last = '';
-  while (!heads!.done) {
-    const term = last.slice(0, heads!.number()) + heads!.text();
-    const order = heads!.number();
-    const mask = heads!.number();
-    const counts = FIELD_NAMES.map((_, field) => (mask & (1 << field) ? heads!.number() : 0));
-    const fields = counts.map(count =>
-      count === 0 ? undefined : readPostings(count, base, gaps!, frequencies!, lengths!),
-    );
-    const first = Math.min(...fields.flatMap(postings => postings?.documents[0] ?? []));
-    terms.push({ term, order, first, fields });
-    last = term;
-  }
-  return terms;
-}
-
-function readPostings(
-  count: number,
-  base: number,
-  gaps: ByteReader,
-  frequencies: ByteReader,
-  lengths: ByteReader,
-): Postings {
-  const postings = { documents: [] as number[], frequencies: [] as number[], lengths: [] as number[] };
-  let document = base;
-  for (let index = 0; index < count; index++) {
-    const gap = gaps.number();
-    document += gap >>> 1;
-    postings.documents.push(document);
-    postings.frequencies.push(gap & 1 ? frequencies.number() : 1);
-    postings.lengths.push(lengths.number());
-  }
-  return postings;
-}
-
-/** Where the columns end behind an open run, and how many bytes all runs up to it take at most. */
-interface RunEnd {
-  readonly tails: number;
-  readonly gaps: number;
-  readonly frequencies: number;
-  readonly lengths: number;
-  readonly size: number;
-}
-
-const START: RunEnd = { tails: 0, gaps: 0, frequencies: 0, lengths: 0, size: 0 };
-
-/** The terms that are in no file yet, coded but for what they share with the term before, which the cut decides. */
-class OpenRuns {
-  terms: string[] = [];
-  ends: RunEnd[] = [];
-  readonly #tails = new ByteWriter();
-  readonly #gaps = new ByteWriter();
-  readonly #frequencies = new ByteWriter();
-  readonly #lengths = new ByteWriter();
-
-  /** How many bytes the terms take at most. */
-  get size(): number {
-    return this.ends.at(-1)?.size ?? 0;
-  }
-
-  add({ term, order, fields }: TermPostings): void {
-    this.#tails.number(order);
-    this.#tails.number(fields.reduce((mask, postings, field) => (postings ? mask | (1 << field) : mask), 0));
-    for (const postings of fields) if (postings) this.#add(postings);
-    this.terms.push(term);
-    const columns = {
-      tails: this.#tails.length,
-      gaps: this.#gaps.length,
-      frequencies: this.#frequencies.length,
-      lengths: this.#lengths.length,
-    };
-    const before = this.ends.at(-1) ?? START;
-    const own = Object.entries(columns).reduce(
-      (sum, [name, end]) => sum + end - before[name as keyof RunEnd],
-      0,
-    );
-    this.ends.push({ ...columns, size: before.size + own + term.length + 2 });
-  }
-
-  #add({ documents, frequencies, lengths }: Postings): void {
-    this.#tails.number(documents.length);
-    let before = 0;
-    for (let index = 0; index < documents.length; index++) {
-      const frequency = frequencies[index]!;
-      this.#gaps.number((documents[index]! - before) * 2 + (frequency > 1 ? 1 : 0));
-      if (frequency > 1) this.#frequencies.number(frequency);
-      this.#lengths.number(lengths[index]!);
-      before = documents[index]!;
+  const known = new Map<number, number>();
+  const read = (field: number, count: number): Postings => {
+    const postings = { documents: [] as number[], frequencies: [] as number[], lengths: [] as number[] };
+    let document = 0;
+    for (let index = 0; index < count; index++) {
+      const gap = gaps!.number();
+      document += gap >>> 1;
+      const cell = document * FIELD_NAMES.length + field;
+      let length = known.get(cell);
+      if (length === undefined) {
+        length = lengths!.number();
+        known.set(cell, length);
+      }
+      postings.documents.push(base + document);
+      postings.frequencies.push(gap & 1 ? frequencies!.number() : 1);
+      postings.lengths.push(length);
     }
+    return postings;
+  };
+  return terms.map(term => {
+    const order = heads!.number();
+    const marks = heads!.number();
+    const count = () => (marks & RARE ? 1 : heads!.number());
+    const counts = FIELD_NAMES.map((_, field) => (marks & (2 << field) ? count() : 0));
+    const fields = counts.map((count, field) => (count === 0 ? undefined : read(field, count)));
+    const first = Math.min(...fields.flatMap(postings => postings?.documents[0] ?? []));
+    return { term, order, first, fields };
+  });
+}
+
+/** Terms as a file. */
+function writeTermShard(runs: readonly TermPostings[]): Uint8Array {
+  const [heads, gaps, frequencies, lengths] = Array.from({ length: 4 }, () => new ByteWriter());
+  const known = new Set<number>();
+  const write = (field: number, postings: Postings) => {
+    let before = 0;
+    for (const [index, document] of postings.documents.entries()) {
+      const frequency = postings.frequencies[index]!;
+      gaps!.number((document - before) * 2 + (frequency > 1 ? 1 : 0));
+      if (frequency > 1) frequencies!.number(frequency);
+      const cell = document * FIELD_NAMES.length + field;
+      if (!known.has(cell)) lengths!.number(postings.lengths[index]!);
+      known.add(cell);
+      before = document;
+    }
+  };
+  for (const { order, fields } of runs) {
+    const counts = fields.map(postings => postings?.documents.length ?? 0);
+    const isRare = counts.every(count => count < 2);
+    const marks = counts.reduce((sum, count, field) => (count > 0 ? sum | (2 << field) : sum), 0);
+    heads!.number(order);
+    heads!.number(marks | (isRare ? RARE : 0));
+    for (const [field, postings] of fields.entries()) {
+      if (!postings) continue;
+      if (!isRare) heads!.number(postings.documents.length);
+      write(field, postings);
+    }
+  }
+  const file = new ByteWriter();
+  file.part(writeSortedTexts(runs.map(({ term }) => term)));
+  for (const column of [heads, gaps, frequencies, lengths]) file.part(column!.bytes());
+  return file.bytes();
+}
+
+/** The mark of a term that no field has in two documents, as half of all are; the other marks are its fields. */
+const RARE = 1;
+
+/** The terms that are in no file yet. */
+class OpenRuns {
+  runs: TermPostings[] = [];
+  /** About how long a file of them would be, up to each. */
+  sizes: number[] = [];
+  readonly #known = new Set<number>();
+
+  get size(): number {
+    return this.sizes.at(-1) ?? 0;
+  }
+
+  add(run: TermPostings): void {
+    let size = this.size + run.term.length + 4;
+    for (const [field, postings] of run.fields.entries()) {
+      if (!postings) continue;
+      let before = 0;
+      for (const [index, document] of postings.documents.entries()) {
+        const cell = document * FIELD_NAMES.length + field;
+        size += bytesOf((document - before) * 2);
+        if (postings.frequencies[index]! > 1) size++;
+        if (!this.#known.has(cell)) size += bytesOf(postings.lengths[index]!);
+        this.#known.add(cell);
+        before = document;
+      }
+    }
+    this.runs.push(run);
+    this.sizes.push(size);
   }
 
   /** The first terms as a file; they are open no more. */
   take(count: number): Uint8Array {
-    const heads = new ByteWriter();
-    let last = '';
-    for (let at = 0; at < count; at++) {
-      const term = this.terms[at]!;
-      const shared = sharedLength(last, term);
-      heads.number(shared);
-      heads.text(term.slice(shared));
-      heads.raw(this.#tails.bytes(this.ends[at - 1]?.tails ?? 0, this.ends[at]!.tails));
-      last = term;
-    }
-    const cut = this.ends[count - 1]!;
-    const file = new ByteWriter();
-    file.part(heads.bytes());
-    file.part(this.#gaps.bytes(0, cut.gaps));
-    file.part(this.#frequencies.bytes(0, cut.frequencies));
-    file.part(this.#lengths.bytes(0, cut.lengths));
-    this.#tails.drop(cut.tails);
-    this.#gaps.drop(cut.gaps);
-    this.#frequencies.drop(cut.frequencies);
-    this.#lengths.drop(cut.lengths);
-    this.terms = this.terms.slice(count);
-    this.ends = this.ends.slice(count).map(end => ({
-      tails: end.tails - cut.tails,
-      gaps: end.gaps - cut.gaps,
-      frequencies: end.frequencies - cut.frequencies,
-      lengths: end.lengths - cut.lengths,
-      size: end.size - cut.size,
-    }));
-    return file.bytes();
+    const file = writeTermShard(this.runs.slice(0, count));
+    const rest = this.runs.slice(count);
+    this.runs = [];
+    this.sizes = [];
+    this.#known.clear();
+    for (const run of rest) this.add(run);
+    return file;
   }
+}
+
+/** How long a number is as a `ByteWriter` has it. */
+function bytesOf(value: number): number {
+  return value < 0x80 ? 1 : value < 0x4000 ? 2 : 3;
 }
 
 /** A term in runs of documents that one file can hold. */

@@ -1,10 +1,10 @@
-import { ByteWriter, sharedLength } from './bytes.ts';
 import { backwards } from './dictionary.ts';
+import { writeSortedTexts } from './sorted-texts.ts';
 import { Spill } from './spill.ts';
 import { borderBetween } from './term-shards.ts';
 
-/** Before packing. */
-const FILE_BYTES = 8192;
+/** A file has so many terms. */
+const FILE_TERMS = 1500;
 
 /** Collects a level's terms, each once, for its dictionary. */
 export interface DictionaryWriter {
@@ -33,20 +33,17 @@ export function createDictionary(folder: string, most = HELD_TERMS): DictionaryW
     },
     write(write) {
       const borders: string[] = [];
-      let file = new ByteWriter();
+      let file: string[] = [];
       let last = '';
       for (const [term] of spill.merged(held.sort(), text => text)) {
-        const starts = file.length === 0;
-        if (starts) borders.push(borderBetween(last, term!));
-        const shared = starts ? 0 : sharedLength(last, term!);
-        file.number(shared);
-        file.text(term!.slice(shared));
+        if (file.length === 0) borders.push(borderBetween(last, term!));
+        file.push(term!);
         last = term!;
-        if (file.length < FILE_BYTES) continue;
-        write(file.bytes());
-        file = new ByteWriter();
+        if (file.length < FILE_TERMS) continue;
+        write(writeSortedTexts(file));
+        file = [];
       }
-      if (file.length > 0) write(file.bytes());
+      if (file.length > 0) write(writeSortedTexts(file));
       spill.remove();
       return borders;
     },

@@ -82,7 +82,7 @@ export function readHeld({ files }: HeldIndex): ReadFile {
   return async path => {
     const bytes = files.get(path.replace(/\?.*/, ''));
     if (!bytes) throw new Error(`${path} is not there`);
-    return zlib.gunzipSync(bytes);
+    return zlib.inflateSync(bytes);
   };
 }
 
