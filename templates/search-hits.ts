@@ -22,7 +22,8 @@ export interface GroupView {
 
 /** What is shown until everything is counted. */
 export function firstHits(groups: readonly GroupView[]): Html {
-  return html`<div class="talk">
+  // Where the filters will stand nothing is, so that the hits stay in their place.
+  return html`<div class="talk"><div></div>
 <section class="hits" aria-labelledby="res">
   <h2 class="label" id="res">The first of what was found</h2>
   ${groups.map(group => threadHits(group, 'hit-first'))}

@@ -43,7 +43,7 @@ const KINDS: Readonly<Record<string, string>> = {
 export function searchResults(view: ResultsView): Html {
   const { counts, groups, moreThreads } = view;
   return html`<div class="talk">
-${facetForm(view)}
+${facetForm(view) || html`<div></div>`}
 <section class="hits" aria-labelledby="res">
   <h2 class="label" id="res">${resultsHeading(view)}</h2>
   ${missingNote(view)}${view.read === undefined ? '' : html`<p class="hint">The phrase was looked for in the best ${counted(view.read, 'document')} that have its words; there are more.</p>`}

@@ -207,9 +207,13 @@ test('a query that cannot be read is told in a sentence', async () => {
   const table: readonly (readonly [string, RegExp])[] = [
     [
       'colour:red',
-      /^There is no field called “colour”: a colon comes after subject, from, files, body, l, is, topic, status, d\./,
+      /^There is no field called “colour”: a colon comes after s, f, nq, dfn, d, l, is, topic, status\./,
     ],
     ['+', /^A \+ or - stands directly before a word\.$/],
+    ['word~', /^After ~ stands how many letters may differ: 1 or 2\.$/],
+    ['word^x', /^After \^ stands a whole number, how many times the word counts\.$/],
+    ['s:+read', /^“\+” cannot be read in “subject:\+read”: a word comes behind \+, - and :/],
+    ['topic:x', /^Nothing here has a topic: leave topic:x out\.$/],
     ['word~3', /^After ~ stands how many letters may differ: 1 or 2\.$/],
     ['is:letter', /^There is no is:letter here; after is: stands message, patch, cover, reply/],
     ['l:oak', /^There is no l:oak here; after l: stands birch, larch\.$/],

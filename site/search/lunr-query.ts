@@ -28,6 +28,17 @@ interface Inner {
 const inner = lunr as unknown as Inner;
 inner.QueryLexer.termSeparator = SEPARATOR;
 
+const EDITS = 'After ~ stands how many letters may differ: 1 or 2.';
+const BOOST = 'After ^ stands a whole number, how many times the word counts.';
+
+/** What lunr has against a query, for somebody who knows none of its words. */
+function sentenceOf({ message, start, end }: lunr.QueryParseError, text: string): string {
+  if (message.startsWith('edit distance')) return EDITS;
+  if (message.startsWith('boost')) return BOOST;
+  const at = text.slice(start, end) || text;
+  return `“${at}” cannot be read in “${text}”: a word comes behind +, - and :, and ~ and ^ behind a word. Put quotation marks around what is to be found as it stands.`;
+}
+
 const PRESENCES = ['optional', 'required', 'prohibited'] as const;
 
 /**
@@ -41,12 +52,12 @@ export function readClauses(analysis: Analysis, text: string): readonly Clause[]
     new inner.QueryParser(text, query).parse();
   } catch (error) {
     if (!(error instanceof lunr.QueryParseError)) throw error;
-    throw new QueryError(`The query cannot be read: ${error.message}.`, { cause: error });
+    throw new QueryError(sentenceOf(error, text), { cause: error });
   }
   return query.clauses.map((clause): Clause => {
     if ((clause.editDistance ?? 0) > 2 || Number.isNaN(clause.editDistance)) {
       // The automaton of a greater distance fills the memory, and matches everything.
-      throw new QueryError('After ~ stands how many letters may differ: 1 or 2.');
+      throw new QueryError(EDITS);
     }
     const term = clause.usePipeline ? analysis.term(clause.term) : clause.term;
     const pattern = term.includes('*') || clause.editDistance !== undefined;

@@ -1,4 +1,4 @@
-import { FIELD_NAMES, QueryError } from './lunr.ts';
+import { type FIELD_NAMES, QueryError } from './lunr.ts';
 import { readSpan, type Span } from './query-dates.ts';
 import { bareWord, pathPairs } from './words.ts';
 
@@ -44,6 +44,8 @@ const FIELDS: Readonly<Record<string, Field>> = {
 };
 const CHOICES: Readonly<Record<string, Choice>> = { l: 'list', is: 'kind', topic: 'topic', status: 'status' };
 const DATE = 'd';
+/** What a reader is told to write. */
+const PREFIXES = ['s', 'f', 'nq', 'dfn', DATE, ...Object.keys(CHOICES)];
 
 /** What `is:` may be asked. */
 export const KINDS = ['message', 'patch', 'cover', 'reply', 'thread', 'issue'] as const;
@@ -145,8 +147,12 @@ function chosenNames(choice: Choice, name: string, value: string, names: KnownNa
     .map(one => {
       const meant = known.find(candidate => candidate.toLowerCase() === one.replace(/\s+/g, '-'));
       if (meant !== undefined) return meant;
-      const shown = known.slice(0, 12).join(', ') || 'nothing';
-      throw new QueryError(`There is no ${name}:${one} here; after ${name}: stands ${shown}.`);
+      const shown = known.slice(0, 12).join(', ');
+      throw new QueryError(
+        shown === ''
+          ? `Nothing here has a ${choice}: leave ${name}:${one} out.`
+          : `There is no ${name}:${one} here; after ${name}: stands ${shown}.`,
+      );
     });
 }
 
@@ -154,9 +160,8 @@ function chosenNames(choice: Choice, name: string, value: string, names: KnownNa
 function clauseOf({ sign, value }: Item, name: string): string {
   const field = Object.hasOwn(FIELDS, name) ? FIELDS[name] : undefined;
   if (name !== '' && field === undefined) {
-    const prefixes = [...FIELD_NAMES, ...Object.keys(CHOICES), DATE].join(', ');
     throw new QueryError(
-      `There is no field called “${name}”: a colon comes after ${prefixes}. Put quotation marks around words with a colon.`,
+      `There is no field called “${name}”: a colon comes after ${PREFIXES.join(', ')}. Put quotation marks around words with a colon.`,
     );
   }
   const word = value.replace(/:+$/, '').replace(/:/g, '\\:');
