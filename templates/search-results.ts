@@ -125,10 +125,22 @@ function nothingFound(query: string): Html {
   return html`<p class="hint">A word is found in any of its forms, but not in part: add <code>*</code> for its other endings.${begun}</p>`;
 }
 
+/** A query as a public-inbox understands it: without the filters that only we have, months and years as spans. */
+export function archiveQuery(query: string): string {
+  return query
+    .replace(/(^|\s)[+-]?(?:is|l|topic|status):(?:"[^"]*"?|\S+)/gi, '$1')
+    .replace(/(?<=(?:^|\s)-?d:)(\d{4})(?:-(\d\d))?(?=\s|$)/gi, (_, year: string, month?: string) => {
+      const end = month === undefined ? Date.UTC(Number(year) + 1, 0) : Date.UTC(Number(year), Number(month));
+      return `${year}-${month ?? '01'}-01..${new Date(end).toISOString().slice(0, 10)}`;
+    })
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
 function elsewhere({ query, archives }: ResultsView): Html | '' {
   if (archives.length === 0) return '';
   return html`<p class="meta more">The same on ${archives.map(
     ({ list, href }, index) =>
-      html`${index === 0 ? '' : ', '}<a href="${href}?q=${encodeURIComponent(query)}">${new URL(href).host}${archives.length > 1 ? ` (${list})` : ''}</a>`,
+      html`${index === 0 ? '' : ', '}<a href="${href}?q=${encodeURIComponent(archiveQuery(query))}">${new URL(href).host}${archives.length > 1 ? ` (${list})` : ''}</a>`,
   )}</p>`;
 }

@@ -13,6 +13,7 @@ import { oneLine } from '../site/search/records.ts';
 import { wholeResults } from '../site/search/results.ts';
 import { sha1 } from '../site/search/sha1.ts';
 import { snippet } from '../site/search/snippet.ts';
+import { archiveQuery } from '../templates/search-results.ts';
 import { runs } from './support/property.ts';
 import { type HeldIndex, heldIndex, readHeld, searchDocument } from './support/search-index.ts';
 
@@ -203,6 +204,18 @@ test('filters narrow what was found, and find by themselves, the newest first', 
   for (const [query, wanted] of table) assert.deepEqual(await found(query), wanted, query);
 });
 
+test('a public-inbox is asked what it knows alone', () => {
+  for (const [query, asked] of [
+    ['sys_close f:"Oda Vinterhal"', 'sys_close f:"Oda Vinterhal"'],
+    ['is:patch,cover cellar -status:applied topic:"a b"', 'cellar'],
+    ['d:2018-12 cellar', 'd:2018-12-01..2019-01-01 cellar'],
+    ['cellar -d:2018', 'cellar -d:2018-01-01..2019-01-01'],
+    ['d:2018-03.. cellar d:last.week', 'd:2018-03.. cellar d:last.week'],
+    ['this:is:no fis:h', 'this:is:no fis:h'],
+  ] as const)
+    assert.equal(archiveQuery(query), asked);
+});
+
 test('a query that cannot be read is told in a sentence', async () => {
   const table: readonly (readonly [string, RegExp])[] = [
     [
@@ -212,7 +225,7 @@ test('a query that cannot be read is told in a sentence', async () => {
     ['+', /^A \+ or - stands directly before a word\.$/],
     ['word~', /^After ~ stands how many letters may differ: 1 or 2\.$/],
     ['word^x', /^After \^ stands a whole number, how many times the word counts\.$/],
-    ['s:+read', /^“\+” cannot be read in “subject:\+read”: a word comes behind \+, - and :/],
+    ['s:+read', /^“\+” cannot be read there: a word comes behind \+, - and :/],
     ['topic:x', /^Nothing here has a topic: leave topic:x out\.$/],
     ['word~3', /^After ~ stands how many letters may differ: 1 or 2\.$/],
     ['is:letter', /^There is no is:letter here; after is: stands message, patch, cover, reply/],

@@ -36,7 +36,7 @@ function sentenceOf({ message, start, end }: lunr.QueryParseError, text: string)
   if (message.startsWith('edit distance')) return EDITS;
   if (message.startsWith('boost')) return BOOST;
   const at = text.slice(start, end) || text;
-  return `“${at}” cannot be read in “${text}”: a word comes behind +, - and :, and ~ and ^ behind a word. Put quotation marks around what is to be found as it stands.`;
+  return `“${at}” cannot be read there: a word comes behind +, - and :, and ~ and ^ behind a word. Put quotation marks around what is to be found as it stands.`;
 }
 
 const PRESENCES = ['optional', 'required', 'prohibited'] as const;
