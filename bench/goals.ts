@@ -1,5 +1,6 @@
 import type { Result } from './contest.ts';
 import type { Mail } from './mail.ts';
+import { whole } from './report.ts';
 import { median } from './statistics.ts';
 
 /** All results at one size. */
@@ -16,8 +17,24 @@ export interface Goal {
   readonly atLeast: boolean;
   /** Digits behind the point. */
   readonly digits: number;
-  /** Undefined where something is missing that it is made of. `before` is the next smaller size. */
-  readonly measure: (size: Measured, before: Measured | undefined) => number | undefined;
+  /** The messages from which on it is wanted: with fewer, the start of a program is most of what it takes. */
+  readonly from: number;
+  /** Undefined where something is missing that it is made of. `base` are the results at `BASE` messages. */
+  readonly measure: (size: Measured, base: Measured | undefined) => number | undefined;
+}
+
+/** How far costs may rise is asked from here on. */
+export const BASE = 20_000;
+/** A list that has grown large. */
+const LARGE = 100_000;
+
+/** What `goal` measures in the results at one of `sizes`; undefined where it wants nothing of that size, or something is missing. */
+export function measured(goal: Goal, size: Measured, sizes: readonly Measured[]): number | undefined {
+  if (size.mail.messages < goal.from) return undefined;
+  return goal.measure(
+    size,
+    sizes.find(({ mail }) => mail.messages === BASE),
+  );
 }
 
 /** The name of the incremental build in the results. */
@@ -35,6 +52,7 @@ export const GOALS: readonly Goal[] = [
     wanted: 2,
     atLeast: false,
     digits: 2,
+    from: LARGE,
     measure: size => percentOf(secondsOf(size, REPLY), secondsOf(size, 'traffic build')),
   },
   {
@@ -42,27 +60,30 @@ export const GOALS: readonly Goal[] = [
     wanted: 20,
     atLeast: false,
     digits: 0,
+    from: 0,
     measure: size => resultOf(size, REPLY)?.made.files,
   },
   ...['traffic import', 'traffic build'].map(
     (phase): Goal => ({
-      name: `${phase}: % more time a message than at the size before`,
+      name: `${phase}: % more time a message than at ${whole(BASE)}`,
       wanted: 15,
       atLeast: false,
       digits: 1,
-      measure: (size, before) => {
-        const percent = percentOf(costOf(size, phase), before && costOf(before, phase));
+      from: LARGE,
+      measure: (size, base) => {
+        const percent = percentOf(costOf(size, phase), base && costOf(base, phase));
         return percent === undefined ? undefined : percent - 100;
       },
     }),
   ),
   {
-    name: 'peak memory of any part: times that at the size before',
+    name: `peak memory of any part: times that at ${whole(BASE)}`,
     wanted: 1.5,
     atLeast: false,
     digits: 2,
-    measure: (size, before) => {
-      const ratios = PHASES.map(phase => ratioOf(peakOf(size, phase), before && peakOf(before, phase)));
+    from: LARGE,
+    measure: (size, base) => {
+      const ratios = PHASES.map(phase => ratioOf(peakOf(size, phase), base && peakOf(base, phase)));
       return most(ratios);
     },
   },
@@ -71,13 +92,14 @@ export const GOALS: readonly Goal[] = [
     wanted: 1500,
     atLeast: false,
     digits: 0,
+    from: 0,
     measure: size => ratioOf(most(PHASES.map(phase => peakOf(size, phase))), 1e6),
   },
 ];
 
 function faster(name: string, wanted: number, ours: string, theirs: string): Goal {
   const measure = (size: Measured) => ratioOf(secondsOf(size, theirs), secondsOf(size, ours));
-  return { name, wanted, atLeast: true, digits: 2, measure };
+  return { name, wanted, atLeast: true, digits: 2, from: 0, measure };
 }
 
 function resultOf({ results }: Measured, name: string): Result | undefined {

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cpu, madeCells, peak, type Result } from './contest.ts';
-import { GOALS, type Goal, type Measured } from './goals.ts';
+import { GOALS, type Goal, type Measured, measured } from './goals.ts';
 import type { Mail } from './mail.ts';
 import { counted, megabytes, tableLines, whole } from './report.ts';
 import { median } from './statistics.ts';
@@ -45,11 +45,11 @@ function goalLines(sizes: readonly Measured[]): readonly string[] {
   return tableLines(
     ['goal', 'wanted', ...sizes.map(({ mail }) => whole(mail.messages)), 'met at the last'],
     GOALS.map(goal => {
-      const values = sizes.map((size, at) => goal.measure(size, sizes[at - 1]));
+      const values = sizes.map(size => measured(goal, size, sizes));
       return [
         goal.name,
         `${goal.atLeast ? '≥' : '≤'} ${goal.wanted}`,
-        ...values.map(value => value?.toFixed(goal.digits) ?? '-'),
+        ...values.map(value => value?.toFixed(goal.digits) ?? '—'),
         isMet(goal, values.at(-1)),
       ];
     }),
@@ -57,7 +57,7 @@ function goalLines(sizes: readonly Measured[]): readonly string[] {
 }
 
 function isMet({ wanted, atLeast }: Goal, value: number | undefined): string {
-  if (value === undefined) return '-';
+  if (value === undefined) return '—';
   return (atLeast ? value >= wanted : value <= wanted) ? 'yes' : 'no';
 }
 
