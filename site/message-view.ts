@@ -3,9 +3,10 @@ import type { MessagePageView, MessageView, NeighbourView } from '../templates/m
 import { attachmentPath } from './attachments.ts';
 import type { Body } from './bodies.ts';
 import type { Told } from './briefs.ts';
+import type { Lead } from './elsewhere.ts';
 import { trailersGiven } from './given-trailers.ts';
 import { linksOf } from './mail-links.ts';
-import { discussionPath, isMasked, type Lead, type MailViews, postHref, postPath } from './mail-views.ts';
+import { discussionPath, isMasked, type MailViews, postHref, postPath } from './mail-views.ts';
 import { type Post, partOf } from './model.ts';
 import type { PageOf } from './people.ts';
 import { anchor, beside, listPath } from './permalinks.ts';

@@ -1,14 +1,17 @@
 import type { BriefThread } from '../briefs/thread.ts';
+import { madeOnce } from '../mail/held.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import type { Reviewer } from '../mail/series/review.ts';
+import { continues } from '../mail/thread.ts';
 import type { MessageView } from '../templates/message.ts';
 import type { ThreadView } from '../templates/thread.ts';
 import { reviewerOf, threadVersions } from './biography.ts';
 import { laterVersion } from './briefs.ts';
 import { doubtsOf } from './doubts.ts';
+import type { Lead } from './elsewhere.ts';
 import type { QuotedPlace } from './issues/quoted-in.ts';
-import { discussionPath, type Lead, type MailViews } from './mail-views.ts';
-import type { Discussion } from './model.ts';
+import { discussionPath, type MailViews } from './mail-views.ts';
+import type { Discussion, Post } from './model.ts';
 import { issuePath, type SitePath } from './permalinks.ts';
 import type { Views } from './views.ts';
 
@@ -101,22 +104,57 @@ function placeLabel({ issue, section, number }: Pick<QuotedPlace, 'issue' | 'sec
 export function inputText(views: MailViews, input: ThreadInput): string {
   const { discussion, cited, mentions, pages, reviewers, ...beside } = input;
   const { posts, list, subject: _, replies: __, parts, ...rest } = discussion;
+  const shared = new Numbered();
   return JSON.stringify([
     discussionPath(views, discussion),
     rest,
     parts.map(part => part.length),
-    posts.map(({ message, author, number, depth, answers }) => [
-      message,
-      author,
-      number,
-      depth,
-      typeof answers === 'object' ? answers.number : answers,
-      message.lists.map(name => views.links.message(name, message.id)),
-    ]),
+    posts.map(post => postFields(views, post, shared)),
+    shared.all,
     beside,
     [...cited],
     [...mentions],
     [...pages],
     [...reviewers],
   ]);
+}
+
+/** A post's fields in one list: these are most of what all threads' texts hold. */
+function postFields({ links }: MailViews, post: Post, shared: Numbered): readonly unknown[] {
+  const { message, author, number, depth, answers } = post;
+  const { id, hash, variants, sent, received, from, subject, lists } = message;
+  return [
+    id,
+    hash,
+    ...variants,
+    sent?.time,
+    sent?.offset,
+    received,
+    subject,
+    shared.numberOf(from),
+    shared.numberOf(author),
+    // With the id, they tell under which paths it lies.
+    shared.numberOf(lists),
+    links.lookalikes.has(id),
+    number,
+    depth,
+    typeof answers === 'object' ? answers.number : answers,
+    referencesOf(post),
+  ];
+}
+
+/** Most posts have the references of what they answer, and that itself behind them: how many then tells which. */
+function referencesOf({ message: { references }, answers }: Post): readonly MessageId[] | number {
+  if (typeof answers !== 'object' || references.at(-1) !== answers.message.id) return references;
+  return continues(references, answers.message.references) ? references.length : references;
+}
+
+/** What many posts have in common, each once and by its number. */
+class Numbered {
+  readonly all: object[] = [];
+  readonly #numbers = new Map<object, number>();
+
+  numberOf(one: object): number {
+    return madeOnce(this.#numbers, one, () => this.all.push(one));
+  }
 }
