@@ -8,6 +8,7 @@ import type { Publication } from '../publication/folder.ts';
 import { readPeople } from '../publication/people-mailmap.ts';
 import { readThreadsYaml, type ThreadsYaml } from '../publication/threads-yaml.ts';
 import type { Archive } from './archive/archive.ts';
+import { type KeptBlocks, NO_BLOCKS } from './archive/header-blocks.ts';
 import { type Message, mergeCopies } from './merge.ts';
 
 /** The mail of an archive, threaded, with what the publication's editor knows of threads and people. */
@@ -27,14 +28,19 @@ export interface Reading {
 }
 
 /**
- * What the archive holds, read by the publication's settings, `people.mailmap` and `threads.yaml`.
+ * What the archive holds, read by the publication's settings, `people.mailmap` and `threads.yaml`. `blocks` keep what
+ * was read for the next time.
  *
  * @throws OperatorError where one of these says what cannot be.
  */
-export function readMail(archive: Archive, { folder, settings }: Publication): Reading {
+export function readMail(
+  archive: Archive,
+  { folder, settings }: Publication,
+  blocks: KeptBlocks = NO_BLOCKS,
+): Reading {
   const mailmap = readPeople(folder);
   const overrides = readThreadsYaml(folder);
-  const found = mergeCopies(archive.messages(), settings.lists);
+  const found = mergeCopies(archive.messages(blocks), settings.lists);
   const { messages, threads, idle } = overriddenThreads(found, overrides);
   const people = new Map<Address, Person>();
   return {

@@ -127,7 +127,7 @@ async function build(
 ): Promise<Built> {
   const { store, search } = made;
   progress('reading headers', 0);
-  const site = await loadSite(archive, publication, { doubts: true, memo: store.memo });
+  const site = await loadSite(archive, publication, { doubts: true, memo: store.memo, headers: store });
   const mentions = await readMentions(archive, site.discussions, store.memo);
   progress('checking issues', 0);
   const issues = await checkIssues(archive, site);

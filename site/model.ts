@@ -1,4 +1,5 @@
 import type { Archive } from '../ingest/archive/archive.ts';
+import type { KeptBlocks } from '../ingest/archive/header-blocks.ts';
 import { readDoubts } from '../ingest/doubts.ts';
 import type { Message } from '../ingest/merge.ts';
 import { type Reading, readMail } from '../ingest/reading.ts';
@@ -79,15 +80,17 @@ export interface SiteParts {
   readonly doubts: boolean;
   /** What is known of the texts of messages; where it is of all, none is read. Undefined where nothing is. */
   readonly memo?: Memo;
+  /** Where what was read of headers is kept; nowhere where undefined. */
+  readonly headers?: KeptBlocks;
 }
 
 /** The site of a publication's archive. */
 export async function loadSite(
   archive: Archive,
   publication: Publication,
-  { doubts: withDoubts, memo = NO_MEMO }: SiteParts = { doubts: true },
+  { doubts: withDoubts, memo = NO_MEMO, headers }: SiteParts = { doubts: true },
 ): Promise<Site> {
-  const reading = readMail(archive, publication);
+  const reading = readMail(archive, publication, headers);
   const { messages, threads, authorOf } = reading;
   const { series, remarks } = await readSeries(archive, reading, memo);
   const { doubts, remarks: ofDoubts } = withDoubts

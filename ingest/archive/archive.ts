@@ -2,7 +2,9 @@ import zlib from 'node:zlib';
 import { foldLineEnds } from '../../mail/message.ts';
 import type { MessageId } from '../../mail/message-id.ts';
 import { byReceived } from '../../mail/thread.ts';
-import { archivedMessages, type HeaderRow, type LinkRow, linksOf } from './header-row.ts';
+import { type KeptBlocks, NO_BLOCKS } from './header-blocks.ts';
+import { type LinkRow, linksOf } from './header-row.ts';
+import { readHeaders } from './headers.ts';
 import { migrate, refuseForeign } from './migrate.ts';
 import type { ArchivedMessage, Cursor, Link, Numbering, Place, PublishedPage, Rejection } from './records.ts';
 import { openSqlite, type Sqlite } from './sqlite.ts';
@@ -145,15 +147,12 @@ export class Archive {
     return linksOf(this.#db.iterate<LinkRow>`SELECT message_id, refs FROM header`);
   }
 
-  /** Every stored message by (received time, id, hash): the same messages in the same order, however they arrived. */
-  messages(): readonly ArchivedMessage[] {
-    const rows = this.#db.iterate<HeaderRow>`
-      SELECT *, CASE list_ids WHEN '[]' THEN
-        (SELECT json_group_array(DISTINCT list) FROM sighting
-         WHERE sighting.hash = header.hash AND list <> '') ELSE '[]' END AS sighting_lists
-      FROM header`;
-    // SQLite would sort whole rows, in a file where they are many.
-    return archivedMessages(rows).sort((a, b) => byReceived(a, b) || (a.hash < b.hash ? -1 : 1));
+  /**
+   * Every stored message by (received time, id, hash): the same messages in the same order, however they arrived. Where
+   * there is something to keep `blocks` of them in, what was kept is not read again.
+   */
+  messages(blocks: KeptBlocks = NO_BLOCKS): readonly ArchivedMessage[] {
+    return readHeaders(this.#db, blocks).sort((a, b) => byReceived(a, b) || (a.hash < b.hash ? -1 : 1));
   }
 
   /** The bytes of a message as they were received, or undefined where the archive does not hold it. */

@@ -53,7 +53,7 @@ export async function openMade(
     const whole =
       full || !isWhole(published, store) || isUnfinished(cache, store) || search.owners().length === 0;
     if (whole) store.forgetPages();
-    if (full) store.forgetMemo();
+    if (full) store.forgetMail();
     return { store, search, cache, published, staging: stagingFolder(published), whole };
   } catch (error) {
     store.close();

@@ -1,11 +1,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import type { KeptBlocks } from '../../ingest/archive/header-blocks.ts';
 import { isBusy, openSqlite, type Sqlite } from '../../ingest/archive/sqlite.ts';
 import { type Kept, type Memo, memoOf } from '../../mail/memo.ts';
 import type { MessageId } from '../../mail/message-id.ts';
 import type { SitePath } from '../permalinks.ts';
 import type { ThreadRecord } from '../thread-record.ts';
-import { digestOf } from './digest.ts';
 
 // What a build remembers for the next one. All of it can be thrown away: the next build makes every page then.
 
@@ -44,13 +44,15 @@ export interface KnownPage {
   readonly content: string;
 }
 
+// What is long stands last: SQLite goes through it to what stands behind.
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS threads (
-    root TEXT PRIMARY KEY, input TEXT NOT NULL, asked TEXT NOT NULL, answers TEXT NOT NULL,
-    record TEXT NOT NULL, files TEXT NOT NULL, number INTEGER NOT NULL);
+    root TEXT PRIMARY KEY, input TEXT NOT NULL, asked TEXT NOT NULL, answers TEXT NOT NULL, number INTEGER NOT NULL,
+    record TEXT NOT NULL, files TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS pages (path TEXT PRIMARY KEY, view TEXT NOT NULL, content TEXT NOT NULL) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS memo (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS memo (shelf INTEGER PRIMARY KEY, known TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS headers (block INTEGER PRIMARY KEY, content BLOB NOT NULL);
 `;
 
 /** How often another build is asked whether it has ended. */
@@ -60,7 +62,7 @@ const ASK_MILLISECONDS = 200;
  * What the last build left, and what this one leaves: changes are kept by `commit` and forgotten by `close`. One build
  * at a time has it. All SQL of the making of sites is here.
  */
-export class SiteStore {
+export class SiteStore implements KeptBlocks {
   readonly #db: Sqlite;
   readonly #kept: KeptForBuilds;
   #committed = false;
@@ -98,7 +100,8 @@ export class SiteStore {
   begin(form: string): void {
     if (this.#about('form') === form) return;
     // Another version may have had other tables.
-    for (const table of ['about', 'threads', 'pages', 'memo']) this.#db.exec(`DROP TABLE ${table}`);
+    for (const table of ['about', 'threads', 'pages', 'memo', 'headers'])
+      this.#db.exec(`DROP TABLE ${table}`);
     this.#db.exec(SCHEMA);
     this.#db.run`INSERT INTO about (name, value) VALUES ('form', ${form})`;
   }
@@ -108,9 +111,19 @@ export class SiteStore {
     return this.#about('site');
   }
 
-  /** Forgets what was found out in mail. */
-  forgetMemo(): void {
-    this.#db.exec('DELETE FROM memo');
+  /** Forgets what was found out in mail, and its headers. */
+  forgetMail(): void {
+    this.#kept.forget();
+    this.#db.exec('DELETE FROM headers');
+  }
+
+  block(number: number): Uint8Array | undefined {
+    return this.#db.get<{ content: Uint8Array }>`SELECT content FROM headers WHERE block = ${number}`
+      ?.content;
+  }
+
+  keepBlock(number: number, content: Uint8Array): void {
+    this.#db.run`INSERT OR REPLACE INTO headers (block, content) VALUES (${number}, ${content})`;
   }
 
   /** Forgets all pages, but not what was found out in mail. */
@@ -214,37 +227,65 @@ export function isDamagedIn(folder: string, error: unknown): boolean {
   return /^SQLITE_(?:NOTADB|CORRUPT)$/.test(cause?.code ?? '') && message.startsWith(folder);
 }
 
-/** What a memo keeps from build to build; what a build did not ask for is forgotten at its end. */
+/**
+ * What a memo keeps from build to build; what a build did not ask for is forgotten at its end. There may be a hundred
+ * thousand small things, so a row of the table holds many.
+ */
 class KeptForBuilds implements Kept {
   readonly #db: Sqlite;
-  #known: ReadonlyMap<string, string> | undefined;
+  /** By shelf, what is known; undefined until something is asked for. */
+  #shelves: readonly Map<string, unknown>[] | undefined;
   readonly #asked = new Set<string>();
-  readonly #added = new Map<string, string>();
+  /** The shelves on which something was added. */
+  readonly #changed = new Set<number>();
 
   constructor(db: Sqlite) {
     this.#db = db;
   }
 
   recall(from: readonly string[]): unknown {
-    this.#known ??= this.#read();
-    const key = digestOf(...from);
+    const key = from.join('\0');
     this.#asked.add(key);
-    const known = this.#known.get(key) ?? this.#added.get(key);
-    return known === undefined ? undefined : JSON.parse(known);
+    return this.#all()[shelfOf(key)]!.get(key);
   }
 
   keep(from: readonly string[], result: unknown): void {
-    this.#added.set(digestOf(...from), JSON.stringify(result));
+    const key = from.join('\0');
+    const shelf = shelfOf(key);
+    this.#all()[shelf]!.set(key, result);
+    this.#changed.add(shelf);
+  }
+
+  forget(): void {
+    this.#db.exec('DELETE FROM memo');
+    this.#shelves = undefined;
   }
 
   save(): void {
-    for (const key of this.#known?.keys() ?? [])
-      if (!this.#asked.has(key)) this.#db.run`DELETE FROM memo WHERE key = ${key}`;
-    this.#db.insertAll('memo', ['key', 'value'], [...this.#added]);
+    for (const [shelf, all] of this.#all().entries()) {
+      const asked = [...all].filter(([key]) => this.#asked.has(key));
+      if (asked.length === all.size && !this.#changed.has(shelf)) continue;
+      this.#db.run`INSERT OR REPLACE INTO memo (shelf, known) VALUES (${shelf}, ${JSON.stringify(asked)})`;
+    }
   }
 
-  #read(): ReadonlyMap<string, string> {
-    const rows = this.#db.iterate<{ key: string; value: string }>`SELECT key, value FROM memo`;
-    return new Map(Array.from(rows, ({ key, value }) => [key, value]));
+  #all(): readonly Map<string, unknown>[] {
+    if (this.#shelves) return this.#shelves;
+    const shelves = Array.from({ length: SHELVES }, () => new Map<string, unknown>());
+    const rows = this.#db.iterate<{ shelf: number; known: string }>`SELECT shelf, known FROM memo`;
+    for (const { shelf, known } of rows)
+      shelves[shelf] = new Map(JSON.parse(known) as (readonly [string, unknown])[]);
+    this.#shelves = shelves;
+    return shelves;
   }
+}
+
+/** A build that adds one thing writes one shelf of so many anew. */
+const SHELVES = 64;
+
+/** The same shelf for the same key; keys are evenly spread. */
+function shelfOf(key: string): number {
+  let sum = 0;
+  for (let at = 0; at < key.length; at++) sum = (31 * sum + key.charCodeAt(at)) | 0;
+  return (sum >>> 0) % SHELVES;
 }
