@@ -41,8 +41,8 @@ export async function hijacks<M extends Doubtful>(
     for (const { container } of walk(root)) {
       const { message, parent } = container;
       if (!message || !parent?.message || settled.has(message.id)) continue;
-      // What nearly every reply is comes first.
-      if (message.subject === parent.message.subject) continue;
+      // What nearly every reply is comes first, and patches, whose marks are known.
+      if (message.subject === parent.message.subject || patchMark(parseSubject(message.subject))) continue;
       if (hasTitleOf(message.subject, parent.message.subject)) continue;
       if (isOffered(message) || isCover(container) || isSamePerson(message, parent.message)) continue;
       const above = messagesAbove(container);
