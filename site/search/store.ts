@@ -79,13 +79,24 @@ export function openStore(file: string, form: string): Store {
       key: Buffer.from(key),
       content: Buffer.from(content),
     }));
+  /** By owner. Read together, as a build asks for each. */
+  let fingerprints: Map<string, string> | undefined;
+  const readFingerprints = () =>
+    new Map(
+      db.all<{ name: string; fingerprint: string }>`SELECT name, fingerprint FROM owner`.map(
+        ({ name, fingerprint }) => [name, fingerprint],
+      ),
+    );
   return {
-    fingerprint: owner =>
-      db.get<{ fingerprint: string }>`SELECT fingerprint FROM owner WHERE name = ${owner}`?.fingerprint,
+    fingerprint(owner) {
+      fingerprints ??= readFingerprints();
+      return fingerprints.get(owner);
+    },
     owners: () => db.all<{ name: string }>`SELECT name FROM owner`.map(({ name }) => name),
     replace(owner, fingerprint, documents) {
       db.run`INSERT INTO owner (name, fingerprint) VALUES (${owner}, ${fingerprint})
         ON CONFLICT (name) DO UPDATE SET fingerprint = excluded.fingerprint`;
+      fingerprints?.set(owner, fingerprint);
       const id = ownerId(owner)!;
       const before = new Map(documentsOf(id).map(one => [one.key.toString('latin1'), one]));
       const touched: Uint8Array[] = [];
@@ -113,6 +124,7 @@ export function openStore(file: string, form: string): Store {
       const touched = documentsOf(id).map(({ key }) => key);
       db.run`DELETE FROM document WHERE owner = ${id}`;
       db.run`DELETE FROM owner WHERE id = ${id}`;
+      fingerprints?.delete(owner);
       return touched;
     },
     starts() {
