@@ -1,3 +1,4 @@
+import { madeOnce } from '../mail/held.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import type { Site } from './model.ts';
 import { anchor, type Permalinks, partPath, type SitePath } from './permalinks.ts';
@@ -20,43 +21,66 @@ export interface Elsewhere {
   writer(address: string): string | undefined;
 }
 
-/** Where a message is: the path of its thread's page that has it, the list of its own, its number and its writer's name. */
-type Place = readonly [page: SitePath, list: string, number: number, author: string];
-
-/** All that threads may ask of a site, as plain data that a worker can be given. */
+/** All that threads may ask of a site, as plain data that a worker can be given: small, as each has a copy of its own. */
 export interface Directory {
-  readonly places: ReadonlyMap<string, Place>;
+  /** The number of each message. */
+  readonly messages: ReadonlyMap<string, number>;
+  /** By a message's number, `FIELDS` numbers each: those of its page and list, its own on the page, that of its writer. */
+  readonly places: Uint32Array;
+  /** The paths of threads' pages. */
+  readonly pages: readonly SitePath[];
+  /** The names of lists and of who wrote. */
+  readonly names: readonly string[];
   /** The names of who wrote, by the addresses that they wrote under, in lower case; none where addresses are masked. */
   readonly writers: ReadonlyMap<string, string>;
 }
 
+/** Numbers that tell where a message is. */
+const FIELDS = 4;
+
 /** The directory of a site. */
 export function directoryOf(site: Site): Directory {
-  const places = new Map<MessageId, Place>();
+  const messages = new Map<MessageId, number>();
+  // Shared, so that it is not copied.
+  const places = new Uint32Array(
+    new SharedArrayBuffer(FIELDS * site.messages.length * Uint32Array.BYTES_PER_ELEMENT),
+  );
+  const pages: SitePath[] = [];
+  const names = new Map<string, number>();
+  const nameOf = (name: string) => madeOnce(names, name, () => names.size);
   for (const discussion of site.discussions) {
     const path = site.links.thread(discussion.list, discussion.root);
     for (const [at, posts] of discussion.parts.entries()) {
-      const page = partPath(path, at + 1);
-      for (const { message, number, author } of posts)
-        places.set(message.id, [page, message.lists[0]!, number, author.name]);
+      const page = pages.push(partPath(path, at + 1)) - 1;
+      for (const { message, number, author } of posts) {
+        const place = [page, nameOf(message.lists[0]!), number, nameOf(author.name)];
+        places.set(place, FIELDS * messages.size);
+        messages.set(message.id, messages.size);
+      }
     }
   }
-  return { places, writers: writersOf(site) };
+  return { messages, places, pages, names: [...names.keys()], writers: writersOf(site) };
 }
 
 /** Answers by a directory. */
 export function elsewhereBy(
-  { places, writers }: Directory,
+  { messages, places, pages, names, writers }: Directory,
   links: Permalinks,
   link: (path: SitePath, fragment?: string) => string,
 ): Elsewhere {
   return {
     lead(id) {
-      const place = places.get(id);
-      if (!place) return undefined;
-      const [page, list, number, author] = place;
+      const message = messages.get(id);
+      if (message === undefined) return undefined;
+      const at = FIELDS * message;
+      const [page, list, number, author] = [places[at]!, places[at + 1]!, places[at + 2]!, places[at + 3]!];
       const own = id as MessageId;
-      return { inThread: link(page, anchor(own)), page: link(links.message(list, own)), number, author };
+      return {
+        inThread: link(pages[page]!, anchor(own)),
+        page: link(links.message(names[list]!, own)),
+        number,
+        author: names[author]!,
+      };
     },
     writer: address => writers.get(address),
   };
