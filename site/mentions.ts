@@ -54,7 +54,6 @@ const OTHERS: ReadonlySet<BlockKind> = new Set(['quote', 'attribution', 'diff', 
 
 /** An id in brackets is most often somebody's address: what mentions a message is a link with its id. */
 const LINK = /\bmid:|:\/\/[^\s<>@%]{1,200}(?:@|%40)/i;
-const LINKS = new RegExp(LINK, 'gi');
 
 /**
  * Whether the text of a raw mail may have a link to a message outside of quotations: few do, and the others need not
@@ -64,7 +63,5 @@ function mayMention(raw: Uint8Array): boolean {
   const text = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength).toString('latin1');
   if (/^content-transfer-encoding:\s*base64/im.test(text)) return true;
   const body = text.slice(Math.max(0, text.search(/\r?\n\r?\n/))).replace(/=\r?\n/g, '');
-  for (const { index } of body.matchAll(LINKS))
-    if (body[body.lastIndexOf('\n', index) + 1] !== '>') return true;
-  return false;
+  return body.split('\n').some(line => line[0] !== '>' && LINK.test(line));
 }

@@ -1,5 +1,6 @@
 import { BLOCK_ROWS, blockIn, blockOf, type KeptBlocks, NO_BLOCKS } from './header-blocks.ts';
-import { HeaderReader, type HeaderRow } from './header-row.ts';
+import { HeaderReader } from './header-reader.ts';
+import type { HeaderRow } from './header-row.ts';
 import type { ArchivedMessage } from './records.ts';
 import type { Sqlite } from './sqlite.ts';
 

@@ -1,0 +1,85 @@
+import type { Address } from '../../mail/address.ts';
+import { madeOnce } from '../../mail/held.ts';
+import type { MessageId } from '../../mail/message-id.ts';
+import { HASH_LETTERS, type HeaderBlock } from './header-blocks.ts';
+import { type HeaderRow, NO_LISTS, parseList } from './header-row.ts';
+import type { ArchivedMessage } from './records.ts';
+
+/**
+ * Makes the stored messages that rows of the header index tell of. What many of them have in common is held once: ids,
+ * who wrote them, their lists.
+ */
+export class HeaderReader {
+  readonly messages: ArchivedMessage[] = [];
+  readonly #ids = new Map<string, MessageId>();
+  readonly #subjects = new Map<string, string>();
+  readonly #senders = new Map<string, Address>();
+  readonly #lists = new Map<string, readonly string[]>();
+  readonly #sightingLists: (hash: string) => string | undefined;
+
+  /** `sightingLists` tells, as JSON, what the source said of the list of a message that has no List-Id. */
+  constructor(sightingLists: (hash: string) => string | undefined) {
+    this.#sightingLists = sightingLists;
+  }
+
+  addRow(row: HeaderRow): void {
+    this.messages.push({
+      hash: row.hash,
+      id: this.#id(row.message_id),
+      references: parseList(row.refs).map(id => this.#id(id)),
+      sent: row.sent === null ? undefined : { time: row.sent, offset: row.sent_offset },
+      received: row.received,
+      from: this.#sender(row.from_name, row.from_address),
+      subject: this.#subject(row.subject),
+      listIds: this.#list(row.list_ids),
+      bodyHash: row.body_hash,
+      sightingLists: this.#sighted(row.hash, row.list_ids),
+    });
+  }
+
+  addBlock(block: HeaderBlock): void {
+    const ids = block.ids.map(id => this.#id(id));
+    const senders = block.senders.map(([name, address]) => this.#sender(name, address));
+    const subjects = block.subjects.map(subject => this.#subject(subject));
+    const lists = block.lists.map(list => this.#list(list));
+    let at = 0;
+    for (const [row, own] of block.own.entries()) {
+      const references: MessageId[] = [];
+      for (const end = at + block.counts[row]!; at < end; at++) references.push(ids[block.references[at]!]!);
+      const hash = block.hashes.slice(HASH_LETTERS * row, HASH_LETTERS * (row + 1));
+      const sent = block.sent[row]!;
+      this.messages.push({
+        hash,
+        id: ids[own]!,
+        references,
+        sent: Number.isNaN(sent) ? undefined : { time: sent, offset: block.offsets[row]! },
+        received: block.received[row]!,
+        from: senders[block.from[row]!]!,
+        subject: subjects[block.subject[row]!]!,
+        listIds: lists[block.list[row]!]!,
+        bodyHash: block.bodyHashes[row]!,
+        sightingLists: this.#sighted(hash, block.lists[block.list[row]!]!),
+      });
+    }
+  }
+
+  #id(text: string): MessageId {
+    return madeOnce(this.#ids, text, () => text as MessageId);
+  }
+
+  #subject(text: string): string {
+    return madeOnce(this.#subjects, text, () => text);
+  }
+
+  #sender(name: string, address: string): Address {
+    return madeOnce(this.#senders, `${name}\0${address}`, () => ({ name, address }));
+  }
+
+  #list(json: string): readonly string[] {
+    return madeOnce(this.#lists, json, () => parseList(json));
+  }
+
+  #sighted(hash: string, listIds: string): readonly string[] {
+    return this.#list((listIds === NO_LISTS ? this.#sightingLists(hash) : undefined) ?? NO_LISTS);
+  }
+}
