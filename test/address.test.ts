@@ -29,7 +29,7 @@ const ADDRESSES: Readonly<Record<string, readonly [value: string, name: string, 
   'a group': ['Friends: ben@example.net, ada@example.org;', '', 'ben@example.net'],
   'a group of nobody': ['Undisclosed recipients:;', '', ''],
   'no closing bracket': ['Ada <ada@example.org', 'Ada', 'ada@example.org'],
-  'an address that hides its @': ['Ada <ada at example.org>', 'Ada', 'ada at example.org'],
+  'an address that hides its @': ['Ada <ada at example.org>', 'Ada', 'ada@example.org'],
   'two @': ['ada@home@example.org', '', 'ada@home@example.org'],
   'a quoted address for a name': [
     '"ada@example.org" <real@example.net>',
