@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import { compareKeys, type DocumentKey, levelStarts } from '../site/search/levels.ts';
+import { createShardReader } from '../site/search/shard-reader.ts';
 import { runs } from './support/property.ts';
-import { type HeldIndex, heldIndex, type Mail, searchDocument } from './support/search-index.ts';
+import { type HeldIndex, heldIndex, type Mail, readHeld, searchDocument } from './support/search-index.ts';
 
 /** Mails with different ids, a minute apart. */
 function mails(count: number, seed = 0): readonly Mail[] {
@@ -78,6 +79,27 @@ test('a term lies in few levels, and a hundred new messages rewrite few document
   }
   assert.ok(most <= 6, `${most} levels`);
   assert.ok(share < 0.02, `${share} of the documents`);
+});
+
+test('in a level documents of one subject stand together, and each keeps what is known of it', async () => {
+  const all = mails(300).map(searchDocument);
+  const held = heldIndex(all);
+  const reader = createShardReader(held.root, readHeld(held));
+  const facts = await reader.facts();
+  const found = await Promise.all(facts.map((_, document) => reader.record(document)));
+  const given = new Map(all.map(({ key, record }) => [key.id, record]));
+  assert.equal(found.length, all.length);
+  for (const [document, record] of found.entries()) {
+    assert.deepEqual(record, given.get(record!.message));
+    assert.equal(facts[document]!.received, record!.received);
+  }
+  let base = 0;
+  for (const { documents } of held.root.levels) {
+    const titles = found.slice(base, base + documents).map(record => record!.title);
+    assert.deepEqual(titles, titles.toSorted());
+    base += documents;
+  }
+  assert.ok(facts.some((fact, document) => document > 0 && fact!.received < facts[document - 1]!.received));
 });
 
 test('no level has documents of two kinds, which follow each other', () => {

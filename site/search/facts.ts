@@ -29,7 +29,7 @@ export function writeFacts(facts: readonly Fact[]): Uint8Array {
   let before = facts[0]?.received ?? 0;
   const start = before;
   for (const { received, author, thread, lists, kinds, status, topics } of facts) {
-    columns[0].number(received - before);
+    columns[0].number(withSign(received - before));
     columns[1].number(authors.of(author));
     columns[2].number(threads.of(thread));
     columns[3].number(sorts.of(JSON.stringify([lists, kinds, status, topics])));
@@ -51,12 +51,20 @@ export function readFacts(bytes: Uint8Array): readonly Fact[] {
   const [times, who, where, what] = Array.from({ length: 4 }, () => new ByteReader(file.part()));
   const facts: Fact[] = [];
   while (!times!.done) {
-    received += times!.number();
+    received += signed(times!.number());
     const [lists, kinds, status, topics] = parsed[what!.number()]!;
     const author = authors![who!.number()]!;
     facts.push({ received, author, thread: threads![where!.number()]!, lists, kinds, status, topics });
   }
   return facts;
+}
+
+/** A whole number, its sign in the lowest bit, and back. */
+function withSign(value: number): number {
+  return value < 0 ? -2 * value - 1 : 2 * value;
+}
+function signed(value: number): number {
+  return value % 2 === 1 ? -(value + 1) / 2 : value / 2;
 }
 
 /** Numbers names by first use, from 0. */

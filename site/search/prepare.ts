@@ -2,7 +2,7 @@ import { ByteReader, ByteWriter } from './bytes.ts';
 import type { Fact } from './facts.ts';
 import type { DocumentKey } from './levels.ts';
 import { createAnalysis, FIELD_NAMES, type FieldTexts, wordsOf } from './lunr.ts';
-import type { SearchRecord } from './records.ts';
+import { kinOf, type SearchRecord } from './records.ts';
 
 /** A document as it is taken into the index. */
 export interface SearchDocument {
@@ -15,6 +15,8 @@ export interface SearchDocument {
 /** A document whose words are counted: plain data, which a worker thread can hand over and the index keeps. */
 export interface PreparedDocument {
   readonly key: DocumentKey;
+  /** Its level has it in the order of these bytes, then of the key. */
+  readonly kin: Uint8Array;
   /** All that its level has to know of it: `readContent`. Of equal documents it is equal. */
   readonly content: Uint8Array;
 }
@@ -109,7 +111,7 @@ export function createPreparer(language: string): Prepare {
     // No term has a blank in it: words are what stands between blanks.
     content.text(terms.join(' '));
     content.text(JSON.stringify([fact, record]));
-    return { key, content: content.bytes() };
+    return { key, kin: kinOf(record), content: content.bytes() };
   };
 }
 

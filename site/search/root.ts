@@ -31,7 +31,7 @@ export interface Root {
 }
 
 /** Rises when a file of another form would be misread. */
-export const FORMAT = 2;
+export const FORMAT = 3;
 /** The root's file in `search/`. */
 export const ROOT_FILE = 'root.bin';
 

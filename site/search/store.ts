@@ -33,7 +33,7 @@ export interface Store {
   remove(owner: string): readonly Uint8Array[];
   /** The keys of documents that may begin a level, in order. */
   starts(): readonly DocumentKey[];
-  /** What documents say, in order, from a key on and before another. */
+  /** What documents say whose keys are not before one and before another, by kin, then key. */
   contents(first: Uint8Array, next: Uint8Array | undefined): Iterable<Uint8Array>;
   levels(): readonly StoredLevel[];
   files(level: string): readonly StoredFile[];
@@ -46,7 +46,7 @@ export interface Store {
 }
 
 /** Rises when a file of another form would be misread. */
-const FORM = '1';
+const FORM = '2';
 const SCHEMA = `
   CREATE TABLE form (name TEXT PRIMARY KEY);
   -- Documents that change together: those of a thread, or of all issues.
@@ -56,6 +56,7 @@ const SCHEMA = `
     key BLOB NOT NULL UNIQUE,
     owner INTEGER NOT NULL,
     may_begin INTEGER NOT NULL,
+    kin BLOB NOT NULL,
     content BLOB NOT NULL
   );
   CREATE INDEX document_owner ON document (owner);
@@ -63,8 +64,6 @@ const SCHEMA = `
   CREATE TABLE level (first BLOB PRIMARY KEY, next BLOB, state TEXT NOT NULL);
   CREATE TABLE file (level TEXT NOT NULL, path TEXT NOT NULL, hash TEXT NOT NULL, PRIMARY KEY (level, path)) WITHOUT ROWID;
 `;
-/** Rows that are read at a time. */
-const PAGE_ROWS = 200;
 
 /** The store in `file`, made where there is none. One that is damaged, or of another `form`, begins anew. */
 export function openStore(file: string, form: string): Store {
@@ -100,22 +99,22 @@ export function openStore(file: string, form: string): Store {
       const id = ownerId(owner)!;
       const before = new Map(documentsOf(id).map(one => [one.key.toString('latin1'), one]));
       const touched: Uint8Array[] = [];
-      const rows: [Uint8Array, number, number, Uint8Array][] = [];
-      for (const { key, content } of documents) {
+      const rows: [Uint8Array, number, number, Uint8Array, Uint8Array][] = [];
+      for (const { key, kin, content } of documents) {
         const bytes = keyBytes(key);
         const name = bytes.toString('latin1');
         const known = before.get(name);
         before.delete(name);
         if (known?.content.equals(content)) continue;
         touched.push(bytes);
-        rows.push([bytes, id, mayBegin(key) ? 1 : 0, content]);
+        rows.push([bytes, id, mayBegin(key) ? 1 : 0, kin, content]);
       }
       for (const { row, key } of before.values()) {
         touched.push(key);
         db.run`DELETE FROM document WHERE id = ${row}`;
       }
       // A document that another owner had is taken from it.
-      db.insertAll('document', ['key', 'owner', 'may_begin', 'content'], rows);
+      db.insertAll('document', ['key', 'owner', 'may_begin', 'kin', 'content'], rows);
       return touched;
     },
     remove(owner) {
@@ -142,15 +141,13 @@ export function openStore(file: string, form: string): Store {
     },
     *contents(first, next) {
       const end = next ?? Buffer.of(first[0]! + 1);
-      // The first row is of the level, the others come behind the last that was read.
-      let page = db.all<{ key: ArrayBuffer; content: ArrayBuffer }>`
-        SELECT key, content FROM document WHERE key >= ${first} AND key < ${end} ORDER BY key LIMIT ${PAGE_ROWS}`;
-      while (page.length > 0) {
-        for (const { content } of page) yield new Uint8Array(content);
-        const last = Buffer.from(page.at(-1)!.key);
-        page = db.all`
-          SELECT key, content FROM document WHERE key > ${last} AND key < ${end} ORDER BY key LIMIT ${PAGE_ROWS}`;
-      }
+      // Sorted without what they say, and held as numbers alone.
+      const sorted = db.iterate<{ id: number }>`
+        SELECT id FROM document WHERE key >= ${first} AND key < ${end} ORDER BY kin, key`;
+      for (const id of Array.from(sorted, row => row.id))
+        yield new Uint8Array(
+          db.get<{ content: ArrayBuffer }>`SELECT content FROM document WHERE id = ${id}`!.content,
+        );
     },
     levels: () =>
       db.all<{ first: ArrayBuffer; next: ArrayBuffer | null; state: string }>`

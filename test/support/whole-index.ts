@@ -1,7 +1,8 @@
 import lunr from 'lunr';
-import { compareKeys } from '../../site/search/levels.ts';
+import { compareKeys, levelStarts } from '../../site/search/levels.ts';
 import { createAnalysis, FIELDS, SEPARATOR } from '../../site/search/lunr.ts';
 import type { SearchDocument } from '../../site/search/prepare.ts';
+import { kinOf } from '../../site/search/records.ts';
 
 /** One lunr index over all documents, as lunr's own builder makes it: what the search must not differ from. */
 export function wholeLunrIndex(documents: readonly SearchDocument[], language = 'en'): lunr.Index {
@@ -19,9 +20,20 @@ export function wholeLunrIndex(documents: readonly SearchDocument[], language = 
     // Never nothing: a query that asks for it with + would break lunr.
     registered('traffic-term', token => token.update(term)),
   );
-  const sorted = documents.toSorted((a, b) => compareKeys(a.key, b.key));
-  for (const [document, { texts }] of sorted.entries()) builder.add({ document: String(document), ...texts });
+  for (const [document, { texts }] of inOrder(documents).entries())
+    builder.add({ document: String(document), ...texts });
   return builder.build();
+}
+
+/** As the index numbers documents: level by level, in each those beside each other that are of a kin. */
+export function inOrder(documents: readonly SearchDocument[]): readonly SearchDocument[] {
+  const sorted = documents.toSorted((a, b) => compareKeys(a.key, b.key));
+  const starts = levelStarts(sorted.map(({ key }) => key));
+  return starts.flatMap((start, at) =>
+    sorted
+      .slice(start, starts[at + 1])
+      .sort((a, b) => Buffer.compare(kinOf(a.record), kinOf(b.record)) || compareKeys(a.key, b.key)),
+  );
 }
 
 function registered(
