@@ -5,6 +5,7 @@ import type { SearchIndex } from '../search/search-index.ts';
 import { inputText, type ThreadInput, threadInput } from '../thread-input.ts';
 import type { Views } from '../views.ts';
 import { digestOf, digestOfData } from './digest.ts';
+import { createCollector } from './garbage.ts';
 import type { Renderer } from './render.ts';
 import type { AskedOf, SiteStore } from './store.ts';
 
@@ -76,6 +77,7 @@ export async function makeThreads(
   const removed: SitePath[] = [];
   let files = sameFiles;
   let done = 0;
+  const collectGarbage = createCollector();
   for (const root of gone) {
     removed.push(...store.filesOf(root).keys());
     store.removeThread(root);
@@ -93,8 +95,10 @@ export async function makeThreads(
       done += input.discussion.posts.length;
     }
     progress(done, staleMessages);
+    collectGarbage();
   };
   progress(0, staleMessages);
+  collectGarbage();
   await eachOf(batches(stale), renderer.atOnce, make);
   return { files, written, removed };
 }

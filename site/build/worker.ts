@@ -1,5 +1,3 @@
-import v8 from 'node:v8';
-import vm from 'node:vm';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Archive } from '../../ingest/archive/archive.ts';
 import type { MessageId } from '../../mail/message-id.ts';
@@ -8,6 +6,7 @@ import type { Frame } from '../../templates/frame.ts';
 import type { Directory } from '../elsewhere.ts';
 import { createMailViews, type MailSettings } from '../mail-views.ts';
 import { permalinksBut } from '../permalinks.ts';
+import { createCollector } from './garbage.ts';
 import { createRenderer, type RenderedThread, type ThreadJob } from './render.ts';
 import { Staging } from './staging.ts';
 import { systemFault } from './system-fault.ts';
@@ -37,11 +36,7 @@ export interface WorkerFault {
 const { archiveFile, staging, settings, frame, lookalikes, directory } = workerData as WorkerStart;
 const views = createMailViews(settings, frame, permalinksBut(lookalikes), directory);
 const renderer = createRenderer(Archive.open(archiveFile), views, new Staging(staging));
-
-/** Memory in use above which all garbage is collected: V8 would rather let it grow. */
-const COLLECT_ABOVE = 256 << 20;
-v8.setFlagsFromString('--expose-gc');
-const collect = vm.runInNewContext('gc') as () => void;
+const collectGarbage = createCollector();
 
 parentPort!.on('message', async (jobs: readonly ThreadJob[]) => {
   let answer: WorkerAnswer;
@@ -51,7 +46,7 @@ parentPort!.on('message', async (jobs: readonly ThreadJob[]) => {
     answer = { fault: asFault(error) };
   }
   parentPort!.postMessage(answer);
-  if (v8.getHeapStatistics().used_heap_size > COLLECT_ABOVE) collect();
+  collectGarbage();
 });
 
 function asFault(error: unknown): WorkerFault {
