@@ -2,9 +2,9 @@ import v8 from 'node:v8';
 import vm from 'node:vm';
 
 /** Memory in use that is never worth a look. */
-const LEAST = 192 << 20;
+const LEAST = 96 << 20;
 /** So much may be used on top of what was left the last time. */
-const ROOM = 128 << 20;
+const ROOM = 64 << 20;
 
 /**
  * Collects all garbage of this thread, whenever it is called and there is more in use than there was by `ROOM`: V8
