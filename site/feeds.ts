@@ -1,6 +1,7 @@
 import type { MessageId } from '../mail/message-id.ts';
 import type { EntryView, FeedView } from '../templates/feed.ts';
 import { mailBody } from '../templates/mail-body.ts';
+import { NO_LINKS } from '../templates/mail-links.ts';
 import type { Body } from './bodies.ts';
 import { discussionPath, type MailViews, postPath } from './mail-views.ts';
 import type { Discussion, Post } from './model.ts';
@@ -70,14 +71,15 @@ export const THREADS_FEED = fixedPath('/feeds/threads.atom');
 
 function entry(views: MailViews, post: Post, bodies: ReadonlyMap<MessageId, Body>): EntryView {
   const { message } = post;
+  const href = `${views.frame.siteUrl}${views.link(postPath(views, post))}`;
   return {
     id: tagUri(views, message.id),
     title: post.subject.reply ? `Re: ${post.subject.title}` : post.subject.title,
     author: post.author.name,
-    href: `${views.frame.siteUrl}${views.link(postPath(views, post))}`,
+    href,
     published: message.received,
     updated: message.received,
-    content: mailBody(bodies.get(message.id)!.blocks),
+    content: mailBody(bodies.get(message.id)!.blocks, NO_LINKS, [], href),
   };
 }
 

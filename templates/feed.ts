@@ -1,5 +1,5 @@
 import { isoTime } from '../mail/date.ts';
-import { type Html, html } from './html.ts';
+import { escapeText, type Html, html, trustedHtml } from './html.ts';
 
 /** An Atom feed (RFC 4287). All links are absolute. */
 export interface FeedView {
@@ -48,7 +48,7 @@ ${feed.entries.map(
 <link rel="alternate" type="text/html" href="${entry.href}"/>
 <published>${isoTime(entry.published)}</published>
 <updated>${isoTime(entry.updated)}</updated>
-<content type="html">${String(entry.content)}</content>
+<content type="html">${trustedHtml(escapeText(String(entry.content)))}</content>
 </entry>
 `,
 )}</feed>

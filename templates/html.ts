@@ -52,3 +52,8 @@ export function escapeHtml(text: string): string {
 }
 
 const SPECIAL = /[&<>"']/;
+
+/** `text` escaped for between two tags alone, where quotes may stand as they are: markup is full of them. */
+export function escapeText(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

@@ -298,3 +298,19 @@ test('on a message’s page, patches beside it are named by what they do, and an
   );
   assert.ok(around.includes('Reply: Rhea Castellane, 5 March'), around.join());
 });
+
+test('a thread’s feed leaves the files of a long diff to the message’s own page, and escapes markup once', async context => {
+  const diff = `--- a/f.c\n+++ b/f.c\n@@ -0,0 +1,400 @@\n${'+one more "line" <of> many\n'.repeat(400)}`;
+  const patch = mail({
+    id: 'long@example.org',
+    headers: ['List-Id: <patches.example.org>'],
+    body: `It says "a < b && c".\n\n${diff}`,
+  });
+  const publication = await filledPublication(context, [mboxOf(temporaryFolder(context), [patch])], SETTINGS);
+  await build(publication);
+  const feed = String(readTree(publication.siteFolder).get('patches/long@example.org/t.atom'));
+  assert.match(feed, /It says &amp;quot;a &amp;lt; b &amp;amp;&amp;amp; c&amp;quot;\./);
+  const own = /&lt;p class="file"&gt;&lt;a href="([^"]*)"&gt;f\.c&lt;\/a&gt;/.exec(feed);
+  assert.equal(own?.[1], 'https://traffic.example.org/patches/long@example.org/');
+  assert.doesNotMatch(feed, /one more/);
+});
