@@ -35,6 +35,9 @@ export function writeMessageFiles(
   for (const list of message.lists.slice(1)) redirect(output, views, links.message(list, message.id), page);
 }
 
+/** Three quarters of the default's time, for 3 % more bytes. */
+const GZIP = { level: 4 };
+
 /** Writes what lies beside a thread's page: its mbox, and redirects from the other lists it was on. */
 export function writeThreadFiles(
   output: Output,
@@ -45,7 +48,7 @@ export function writeThreadFiles(
   const page = discussionPath(views, discussion);
   if (!isMasked(views)) {
     const entries = discussion.posts.map(post => mboxrdEntry(texts.text(post.message.hash)).bytes);
-    output.write(besideThread(page, 't.mbox.gz'), zlib.gzipSync(Buffer.concat(entries)));
+    output.write(besideThread(page, 't.mbox.gz'), zlib.gzipSync(Buffer.concat(entries), GZIP));
   }
   const { links } = views;
   for (const list of discussion.lists) {
