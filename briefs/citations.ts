@@ -1,3 +1,4 @@
+import { onOneLine } from '../mail/blanks.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import { isClosed } from './sentences/noise.ts';
 
@@ -86,7 +87,7 @@ function percentDecoded(part: string): string {
 
 /** Words as they are, within a line of narration: a name, a title. */
 export function plainWords(text: string): string {
-  return escapeInline(text.replace(/\s+/g, ' ').trim());
+  return escapeInline(onOneLine(text));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { onOneLine } from '../../mail/blanks.ts';
 import { endsInAbbreviation } from './abbreviations.ts';
 import { isFarewell } from './farewell.ts';
 import { isHeading } from './noise.ts';
@@ -39,7 +40,7 @@ function typedLines(lines: readonly string[]): readonly string[] {
   const typed: string[][] = [];
   let last = '';
   for (const line of lines) {
-    const text = line.trim().replace(/\s+/g, ' ');
+    const text = onOneLine(line);
     const parts = typed.at(-1);
     const mayBeHeading = parts?.length === 1 && !/^\s/.test(line);
     if (parts === undefined || isTypedBreak(last, text, width, mayBeHeading)) typed.push([text]);

@@ -1,3 +1,4 @@
+import { onOneLine } from '../../mail/blanks.ts';
 import { boundedMarks } from '../../mail/combining-marks.ts';
 
 /** Text that folding leaves alone but for its blanks. */
@@ -21,7 +22,7 @@ const COMPOSABLE = /[^\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209f\u2150-\u215f\
  * their case and digits stay what they are.
  */
 export function fold(text: string): string {
-  return (PLAIN.test(text) ? text : plain(text)).replace(BLANKS, ' ').trim();
+  return onOneLine(PLAIN.test(text) ? text : plain(text));
 }
 
 function plain(text: string): string {
@@ -35,9 +36,6 @@ function plain(text: string): string {
     .replace(LONG_DASHES, ' - ')
     .replace(SHORT_DASHES, '-');
 }
-
-/** What is not one blank already, as most white space is. */
-const BLANKS = /[^\S ]\s*| \s+/g;
 
 const ASCII_WORD = /\w/;
 const WORD = /[\p{L}\p{M}\p{N}_]/u;

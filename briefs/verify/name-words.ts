@@ -1,3 +1,5 @@
+import { onOneLine } from '../../mail/blanks.ts';
+
 /** A word as names are compared by. */
 export interface Word {
   readonly text: string;
@@ -18,8 +20,8 @@ const LONGEST_BETWEEN = 16;
 
 /** A name without what stands in brackets; the whole of one that stands in brackets altogether. */
 export function bareName(name: string): string {
-  const bare = name.replace(BRACKETS, ' ').replace(/\s+/g, ' ').trim();
-  return bare === '' ? name.replace(/\s+/g, ' ').trim() : bare;
+  const bare = onOneLine(name.replace(BRACKETS, ' '));
+  return bare === '' ? onOneLine(name) : bare;
 }
 
 const BRACKETS = /\([^()]*\)|\[[^[\]]*\]/g;

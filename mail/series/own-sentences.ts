@@ -1,3 +1,4 @@
+import { onOneLine } from '../blanks.ts';
 import { type Block, isBlank } from '../block.ts';
 
 /** A sentence of the sender's own text. */
@@ -21,21 +22,22 @@ export function ownSentences(blocks: readonly Block[]): readonly Sentence[] {
   const found: Sentence[] = [];
   let above: Block | undefined;
   for (const block of blocks) {
-    if (block.kind === 'text') found.push(...sentencesIn(block.lines, above?.kind === 'quote'));
+    if (block.kind === 'text') addSentences(found, block.lines, above?.kind === 'quote');
     if (!isBlank(block)) above = block;
   }
   return found;
 }
 
-function sentencesIn(lines: readonly string[], isUnderQuote: boolean): readonly Sentence[] {
-  return paragraphs(lines).flatMap((text, paragraph) => {
+/** Adds the sentences of a block to those that were `found`. */
+function addSentences(found: Sentence[], lines: readonly string[], isUnderQuote: boolean): void {
+  let underQuote = isUnderQuote;
+  for (const text of paragraphs(lines)) {
     const all = text.split(SENTENCE_END).map(words => (words.length > MAX_WORDS ? undefined : words));
-    return all.flatMap((words, index) => {
-      if (words === undefined) return [];
-      const underQuote = isUnderQuote && paragraph === 0 && index === 0;
-      return [{ words, next: all[index + 1], underQuote }];
-    });
-  });
+    for (const [at, words] of all.entries()) {
+      if (words !== undefined) found.push({ words, next: all[at + 1], underQuote });
+      underQuote = false;
+    }
+  }
 }
 
 function paragraphs(lines: readonly string[]): readonly string[] {
@@ -47,5 +49,5 @@ function paragraphs(lines: readonly string[]): readonly string[] {
     else if (isText) found.push([line]);
     open = isText;
   }
-  return found.map(one => one.join(' ').replace(/\s+/g, ' ').trim());
+  return found.map(one => onOneLine(one.join(' ')));
 }
