@@ -1,3 +1,4 @@
+import { hasPhrase, type Phrases } from '../../mail/phrases.ts';
 import { isClosed } from './noise.ts';
 import type { Sentence } from './sentences.ts';
 
@@ -18,11 +19,22 @@ const POINTS_BACK =
 const TAKES_UP =
   /^(?:yes|yep|yup|yeah|no|nope|not|nah|sure|right|correct|exactly|indeed|agreed|true|ok|okay|ah|oh|oops|hm+|well|because|of course|fair|good (?:point|idea|catch|question)|makes sense|sounds|looks|none|fixed|done|will|already|maybe|perhaps|probably|I(?:'ll| will| agree| disagree| don't| didn't| do| did| see| guess| was| can| could| thought| meant))\b/i;
 /** Words for what stands beside the sentence and is not quoted. */
-const POINTS_AWAY =
-  /\b(?:see|as|like) (?:below|above)\b|\b(?:patch|diff|hunk|code|trace|log|list|table|numbers|results|example|script|output|comments?|following)\b.{0,12}\b(?:below|above|attached|follows?)\b|\b(?:below|above|following|attached)\b\W*$|\bthe (?:following|attached|above|below)\b/i;
-/** What introduces a list or code that is not quoted, or begins in the middle of something. */
-const INCOMPLETE =
-  /[:;,]$|\b(?:e\.g|i\.e)\.?$|^\(|^[a-z]\)|^[^\p{L}\p{N}]*$|^[)\]},.;:…]|^\[\[|\.\.\.$|…$|^[^(]*(?<![:;]-?)\)["'”’.!?]{0,3}$/u;
+export const POINTS_AWAY: Phrases = {
+  words: /below|above|attached|follow/i,
+  forms: [
+    /\b(?:see|as|like) (?:below|above)\b/i,
+    /\b(?:patch|diff|hunk|code|trace|log|list|table|numbers|results|example|script|output|comments?|following)\b.{0,12}\b(?:below|above|attached|follows?)\b/i,
+    /\b(?:below|above|following|attached)\b\W*$/i,
+    /\bthe (?:following|attached|above|below)\b/i,
+  ],
+};
+/** What begins in the middle of something, */
+const BEGINS_WITHIN = /^(?:[()\]},.;:…]|[a-z]\)|\[\[)/;
+/** or introduces a list or code that is not quoted, */
+const LEADS_ON = /(?:[:;,…]|\.\.\.|\b(?:e\.g|i\.e)\.?)$/;
+/** or ends with a bracket, smiles aside: it is whole where that is opened. */
+const CLOSES_BRACKET = /(?<![:;]-?)\)["'”’.!?]{0,3}$/;
+const SAYS_SOMETHING = /[\p{L}\p{N}]/u;
 /** Somebody else's words, and none besides. */
 const QUOTED = /^["“][^"“”]*["”]\W*$/;
 const ITEM_MARK = /^(?:[-*+•]|\(?\d{1,2}[.)])\s+/;
@@ -47,9 +59,16 @@ export function canBeQuoted(sentence: Sentence): boolean {
 
 /** Whether a sentence is whole, and shows all that it speaks of. */
 export function standsAlone({ text, opens }: Sentence): boolean {
-  if (!isClosed(text) || [INCOMPLETE, QUOTED, POINTS_AWAY].some(one => one.test(text))) return false;
+  if (!isClosed(text) || isIncomplete(text) || QUOTED.test(text) || hasPhrase(text, POINTS_AWAY))
+    return false;
   const words = withoutItemMark(text);
   return !BEGINS_SMALL.test(words) || (opens && words === text && !GOES_ON.test(words));
+}
+
+function isIncomplete(text: string): boolean {
+  const end = text.slice(-8);
+  if (BEGINS_WITHIN.test(text) || LEADS_ON.test(end) || !SAYS_SOMETHING.test(text)) return true;
+  return CLOSES_BRACKET.test(end) && !text.includes('(');
 }
 
 /** Words without the mark of a list's item before them: `4. `, `- `. */

@@ -1,4 +1,5 @@
 import type { Block } from '../block.ts';
+import type { Phrases } from '../phrases.ts';
 
 /**
  * Which patches of a series a word is of: `all`; `one`, the one that is answered, and of an answer to a cover letter
@@ -21,30 +22,33 @@ const WORK = `(?:the first (?:\\d{1,2}|${COUNTED})(?: patches| ones)?|(?:all|bot
 const LEAD = String.raw`^(?:(?:(?:ok(?:ay)?|thanks?|thank you|thx|great|nice|good|perfect|awesome|cool|fine|looks? good|lgtm|yes|yep|so|and|sure|done|alright)\b[^,.!:;"]{0,50}|[\p{L}-]{2,20})[,.!:;-]+ ){0,3}(?:so |and |now )?`;
 
 /** How it is said; `what` is what was taken. */
-const FORMS: readonly RegExp[] = [
-  // "Applied, thanks", "Series applied", "Both patches are now queued", "Applied patches 1-3"
-  new RegExp(
-    `${LEAD}(?<subject>(?:(?:the |this )?(?:(?:whole|entire|full) )?(?:series|set|patch(?:es|set| ?set)?(?: ${NUMBERS})?)|(?:all|both)(?: patches| of (?:them|these))?|${NUMBERS}|everything|it|this(?: one)?)(?: (?:is|are|has been|have been|was|were))?)?${ADVERBS} ?(?:${TAKEN})${ADVERBS}(?: (?<what>${WORK}))?(?<rest>(?![\\w-]).*)$`,
-    'iu',
-  ),
-  // "I've applied this patch"
-  new RegExp(
-    `\\b(?:I|we)(?:['’]ve| have)${DONE} (?:${TAKEN})${ADVERBS} (?<what>${WORK})(?<rest>(?![\\w-]).*)$`,
-    'iu',
-  ),
-  // "I have picked them up", "I picked it up now": nobody says so of a trial
-  new RegExp(`\\b(?:I|we)(?:['’]ve| have)?${DONE} picked (?<what>${WORK}) up(?<rest>(?![\\w-]).*)$`, 'iu'),
-  // "I applied the series to larch/next": without a tree, somebody tries it
-  new RegExp(
-    `\\b(?:I|we)(?:['’]ve| have)?${DONE} (?:${TAKEN}|added|taken|took|picked up) (?<what>${WORK})(?<rest>(?: already)? (?:to|into|in|for) .*)$`,
-    'iu',
-  ),
-  // "it's merged with some fixes", "the full patch set has been merged now"
-  new RegExp(
-    `^(?:[^,"]{1,30}, )?(?<what>this(?: (?:patch|series|one))?|it|these|they|(?:the|your)(?: (?:whole|full|entire))? (?:series|patch(?:es| ?set)?))(?:['’]s| is| are| has been| have been)${ADVERBS} (?:${TAKEN})${ADVERBS}(?<rest>(?![\\w-]).*)$`,
-    'iu',
-  ),
-];
+export const SAYS_TAKEN: Phrases = {
+  words: /applied|queued|merged|pulled|committed|pushed|picked|added|taken|took/iu,
+  forms: [
+    // "Applied, thanks", "Series applied", "Both patches are now queued", "Applied patches 1-3"
+    new RegExp(
+      `${LEAD}(?<subject>(?:(?:the |this )?(?:(?:whole|entire|full) )?(?:series|set|patch(?:es|set| ?set)?(?: ${NUMBERS})?)|(?:all|both)(?: patches| of (?:them|these))?|${NUMBERS}|everything|it|this(?: one)?)(?: (?:is|are|has been|have been|was|were))?)?${ADVERBS} ?(?:${TAKEN})${ADVERBS}(?: (?<what>${WORK}))?(?<rest>(?![\\w-]).*)$`,
+      'iu',
+    ),
+    // "I've applied this patch"
+    new RegExp(
+      `\\b(?:I|we)(?:['’]ve| have)${DONE} (?:${TAKEN})${ADVERBS} (?<what>${WORK})(?<rest>(?![\\w-]).*)$`,
+      'iu',
+    ),
+    // "I have picked them up", "I picked it up now": nobody says so of a trial
+    new RegExp(`\\b(?:I|we)(?:['’]ve| have)?${DONE} picked (?<what>${WORK}) up(?<rest>(?![\\w-]).*)$`, 'iu'),
+    // "I applied the series to larch/next": without a tree, somebody tries it
+    new RegExp(
+      `\\b(?:I|we)(?:['’]ve| have)?${DONE} (?:${TAKEN}|added|taken|took|picked up) (?<what>${WORK})(?<rest>(?: already)? (?:to|into|in|for) .*)$`,
+      'iu',
+    ),
+    // "it's merged with some fixes", "the full patch set has been merged now"
+    new RegExp(
+      `^(?:[^,"]{1,30}, )?(?<what>this(?: (?:patch|series|one))?|it|these|they|(?:the|your)(?: (?:whole|full|entire))? (?:series|patch(?:es| ?set)?))(?:['’]s| is| are| has been| have been)${ADVERBS} (?:${TAKEN})${ADVERBS}(?<rest>(?![\\w-]).*)$`,
+      'iu',
+    ),
+  ],
+};
 
 const TREE = String.raw`(?:the |my |our |to )?(?:git )?(?:[\w.+-]+\.git\b|[\w.+-]+[/:][\w./:+-]+|[\w./+-]*(?:next|fixes|devel|testing|master|mainline|trunk|upstream|tip)\b|net\b|(?:[\w./:+'-]+ ){1,4}?(?:tree|branch|queue|next|repository)\b)`;
 const VERSION = String.raw`(?:the )?(?:linux[- ]|kernel |v)?(?:\d{1,2})?\.\d{1,3}|(?:the )?(?:next |coming )?(?:merge window|release)\b`;
@@ -65,8 +69,8 @@ const EXCEPT =
 
 /** Which patches a sentence says were taken into a tree; undefined where it does not say that. */
 export function appliedBy(sentence: string): Scope | undefined {
-  if (/\?\W{0,3}$/.test(sentence)) return undefined;
-  for (const form of FORMS) {
+  if (!SAYS_TAKEN.words.test(sentence) || /\?\W{0,3}$/.test(sentence)) return undefined;
+  for (const form of SAYS_TAKEN.forms) {
     const match = form.exec(sentence);
     if (!match) continue;
     const { subject = '', what = '', rest = '' } = match.groups!;
