@@ -46,18 +46,25 @@ export function isHeading(text: string): boolean {
 export function isNoise(text: string): boolean {
   const judged = text.slice(0, MAX_JUDGED);
   const words = wordsOf(judged);
-  if (PROMPT.test(text) || !isProse(words, STATEMENT.test(text))) return true;
+  if (PROMPT.test(text) || !isProse(words, text)) return true;
   if (isGreeting(text) || isHeading(text) || CONTACT.test(judged) || IN_REPLY.test(judged)) return true;
-  if (IN_BODY_FROM.test(judged) || ATTRIBUTION.test(judged) || isOfProgram(judged)) return true;
+  if (IN_BODY_FROM.test(judged) || isOfProgram(judged)) return true;
+  if (judged.endsWith(':') && ATTRIBUTION.test(judged)) return true;
   return text.endsWith(':') && (words.length <= MAX_HEADING || SAID.test(text.slice(-20)));
 }
 
-function isProse(words: readonly string[], statement: boolean): boolean {
-  const plain = words.filter(word => PLAIN_WORD.test(word) || UNPARTED.test(word)).length;
-  if (plain === 0 || plain < words.length * MIN_PLAIN) return false;
-  if (plain >= ENOUGH_PLAIN) return true;
-  const text = words.join(' ');
-  return !statement && (text.match(LETTER)?.length ?? 0) >= text.length * MIN_LETTERS;
+/** Whether `words`, those of a text that are judged, are prose. */
+function isProse(words: readonly string[], text: string): boolean {
+  const least = Math.max(1, words.length * MIN_PLAIN);
+  const enough = Math.max(ENOUGH_PLAIN, least);
+  let plain = 0;
+  for (const word of words) {
+    if (PLAIN_WORD.test(word) || UNPARTED.test(word)) plain++;
+    if (plain >= enough) return true;
+  }
+  if (plain < least || STATEMENT.test(text)) return false;
+  const judged = words.join(' ');
+  return (judged.match(LETTER)?.length ?? 0) >= judged.length * MIN_LETTERS;
 }
 
 /** Whether a sentence says something by itself. */
@@ -73,5 +80,6 @@ export function isClosed(text: string): boolean {
 
 /** What blanks part, but for addresses. */
 function wordsOf(text: string): readonly string[] {
-  return text.split(' ').filter(word => word !== '' && !word.includes('://'));
+  const words = text.split(' ').filter(word => word !== '');
+  return text.includes('://') ? words.filter(word => !word.includes('://')) : words;
 }
