@@ -4,7 +4,7 @@ import type { BriefMessage, BriefThread } from '../thread.ts';
 import { countTerms, neighbourCounts } from './clue-words.ts';
 import { lexRanks } from './lexrank.ts';
 import { quotedLater } from './quoted-later.ts';
-import { Terms } from './terms.ts';
+import { numberTerms } from './terms.ts';
 import { cosinesWith, inverseFrequencies, type Vector, vectorOf } from './vectors.ts';
 
 /** A sentence and how much of a thread's matter it tells. */
@@ -63,16 +63,15 @@ function rankHuman(
   messages: readonly BriefMessage[],
   sentences: readonly (readonly Sentence[])[],
 ): readonly RankedSentence[] {
-  const terms = new Terms();
-  const termsOf = sentences.map(of => of.map(({ text }) => terms.of(text)));
-  const subject = terms.of(opening.subject.title);
-  const counts = termsOf.map(countTerms);
-  const idf = inverseFrequencies(counts, terms.size);
-  const candidates = sentences.flatMap((of, message) =>
-    of.map((sentence, at): Candidate => {
-      return { sentence, message, vector: vectorOf(termsOf[message]![at]!, idf) };
-    }),
-  );
+  const texts = sentences.map(of => of.map(({ text }) => text));
+  const { terms, size } = numberTerms([...texts, [opening.subject.title]]);
+  const subject = terms.at(-1)![0]!;
+  const counts = terms.slice(0, -1).map(countTerms);
+  const idf = inverseFrequencies(counts, size);
+  const candidates: Candidate[] = [];
+  for (const [message, of] of sentences.entries())
+    for (const [at, sentence] of of.entries())
+      candidates.push({ sentence, message, vector: vectorOf(terms[message]![at]!, idf) });
   const central = ofTheMost(centrality(candidates));
   const takenUp = ofTheMost(clues(candidates, neighbourCounts(messages, counts)));
   const onSubject = cosinesWith(
@@ -96,7 +95,7 @@ function rankHuman(
 /** LexRank of those that are compared; 0 for the others. */
 function centrality(candidates: readonly Candidate[]): readonly number[] {
   const index = (at: number) => candidates[at]!.sentence.index;
-  let compared = candidates.flatMap((_, at) => (index(at) < MAX_INDEX ? [at] : []));
+  let compared = [...candidates.keys()].filter(at => index(at) < MAX_INDEX);
   if (compared.length > MAX_COMPARED)
     compared = compared.sort((a, b) => index(a) - index(b) || a - b).slice(0, MAX_COMPARED);
   const ranks = candidates.map(() => 0);

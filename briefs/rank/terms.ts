@@ -19,59 +19,71 @@ const WORD = /[\p{L}\p{N}_]+/gu;
 const NUMBER = /^\d/;
 /** Longer words are none: base64, hashes. */
 const MAX_LENGTH = 40;
-/** Longer sentences are read so far. */
+/** Longer texts are read so far. */
 const MAX_LETTERS = 1000;
-/** What is no term. */
-const NONE = -1;
 
-/** The terms of a thread by number: words without stop words and numbers, in any of their forms (Porter 1980). */
-export class Terms {
-  readonly #ofWord = new Map<string, number>();
-  readonly #ofStem = new Map<string, number>();
+/** The terms of texts by number: words without stop words and numbers, in any of their forms (Porter 1980). */
+export interface NumberedTerms {
+  /** By message, then by text, as often as they stand there. */
+  readonly terms: readonly (readonly (readonly number[])[])[];
+  /** How many there are: all numbers are below. */
+  readonly size: number;
+}
 
-  /** How many there are so far. */
-  get size(): number {
-    return this.#ofStem.size;
+/** A term, and its number where terms were last numbered with it. */
+interface Term {
+  numbering: number;
+  number: number;
+}
+
+/** Threads of a list use the same words: what these are forms of is kept from one thread to the next, up to so many. */
+const MAX_WORDS = 50_000;
+const termOfWord = new Map<string, Term | null>();
+const termOfStem = new Map<string, Term>();
+let numberings = 0;
+
+/** The terms of the texts of a thread's messages, numbered by first appearance. */
+export function numberTerms(messages: readonly (readonly string[])[]): NumberedTerms {
+  if (termOfWord.size >= MAX_WORDS) {
+    termOfWord.clear();
+    termOfStem.clear();
   }
-
-  /** The terms of a text, as often as they stand there. */
-  of(text: string): readonly number[] {
-    const terms: number[] = [];
+  numberings++;
+  let size = 0;
+  const numbersIn = (text: string) => {
+    const numbers: number[] = [];
     for (const word of text.slice(0, MAX_LETTERS).toLowerCase().match(WORD) ?? []) {
-      const term = this.#ofWord.get(word) ?? this.#add(word);
-      if (term !== NONE) terms.push(term);
+      const term = termOf(word);
+      if (term === null) continue;
+      if (term.numbering !== numberings) {
+        term.numbering = numberings;
+        term.number = size++;
+      }
+      numbers.push(term.number);
     }
-    return terms;
-  }
+    return numbers;
+  };
+  const terms = messages.map(texts => texts.map(numbersIn));
+  return { terms, size };
+}
 
-  #add(word: string): number {
-    const term = isTerm(word) ? this.#numberOf(stemOf(word)) : NONE;
-    this.#ofWord.set(word, term);
-    return term;
-  }
+/** The term that a word is a form of; null where it is none. */
+function termOf(word: string): Term | null {
+  const known = termOfWord.get(word);
+  if (known !== undefined) return known;
+  const term = isTerm(word) ? termWithStem(stemmer(word)) : null;
+  termOfWord.set(word, term);
+  return term;
+}
 
-  #numberOf(stem: string): number {
-    const known = this.#ofStem.get(stem);
-    if (known !== undefined) return known;
-    const term = this.#ofStem.size;
-    this.#ofStem.set(stem, term);
-    return term;
-  }
+function termWithStem(stem: string): Term {
+  const known = termOfStem.get(stem);
+  if (known) return known;
+  const term = { numbering: 0, number: 0 };
+  termOfStem.set(stem, term);
+  return term;
 }
 
 function isTerm(word: string): boolean {
   return !STOP_WORDS.has(word) && !NUMBER.test(word) && word.length <= MAX_LENGTH;
-}
-
-/** Threads of a list use the same words: stems are kept from one to the next, up to so many. */
-const MAX_STEMS = 50_000;
-const stems = new Map<string, string>();
-
-function stemOf(word: string): string {
-  const known = stems.get(word);
-  if (known !== undefined) return known;
-  if (stems.size >= MAX_STEMS) stems.clear();
-  const stem = stemmer(word);
-  stems.set(word, stem);
-  return stem;
 }
