@@ -3,6 +3,7 @@ import type { ReviewKind } from '../../mail/series/review.ts';
 import type { Position, Stance } from '../brief.ts';
 import type { RankedSentence } from '../rank/rank.ts';
 import { canBeQuoted } from '../sentences/quotable.ts';
+import type { Cue } from './cues.ts';
 import { type Hearing, quotationOf, type Said } from './statements.ts';
 
 const STANCES: readonly Stance[] = [
@@ -50,11 +51,11 @@ export function positionsIn({ byTime, of }: Hearing, ranked: readonly RankedSent
 
 /** The stances that somebody takes in one message. */
 export function stancesOf({ byProposer, reviews, statements }: Said): readonly Stance[] {
-  const cues = statements.flatMap(statement => [...statement.cues]);
+  const does = (cue: Cue) => statements.some(({ cues }) => cues.has(cue));
   return [
     ...(byProposer ? (['author'] as const) : []),
     ...reviews.flatMap(({ kind }) => OF_REVIEW[kind] ?? []),
-    ...(!byProposer && (cues.includes('agrees') || cues.includes('approves')) ? (['agrees'] as const) : []),
-    ...(cues.includes('asks') ? (['asks'] as const) : []),
+    ...(!byProposer && (does('agrees') || does('approves')) ? (['agrees'] as const) : []),
+    ...(does('asks') ? (['asks'] as const) : []),
   ];
 }

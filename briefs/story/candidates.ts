@@ -8,6 +8,8 @@ import type { Passage } from './passage.ts';
 
 /** Sentences that begin with the same letters are the same. */
 const SAME_LETTERS = 60;
+/** So many characters of prose have as many letters. */
+const LIKELY_CHARACTERS = 85;
 /** What is understood only beside words that cannot be quoted is worth so much. */
 const UNCLEAR = 0.4;
 
@@ -34,15 +36,20 @@ export function candidatesIn(
   const speak = withPatches || first.statements.length === 0;
   const isTold = (one: Said) => !one.message.author.robot && (one === first || speak || !isPatch(one));
   const title = lettersOf(first.message.subject.title);
-  const candidates = ranked.flatMap(({ sentence, score }): readonly Candidate[] => {
+  const candidates: (Candidate & { readonly letters: string })[] = [];
+  for (const { sentence, score } of ranked) {
     const one = of.get(sentence.message)!;
     const statement = one.statements[sentence.index]!;
-    if (!isTold(one) || !canBeQuoted(sentence) || statement.cues.has('pings')) return [];
-    if (lettersOf(sentence.text) === title) return [];
+    if (!isTold(one) || !canBeQuoted(sentence) || statement.cues.has('pings')) continue;
+    const letters = lettersOf(sentence.text);
+    if (letters === title) continue;
     const clear = one === first || isClear({ said: one, statements: [statement] }, hearing, exchanges);
-    return [{ sentence, clear, worth: clear ? score : score * UNCLEAR }];
-  });
-  return withoutRepeats(candidates.sort((a, b) => b.worth - a.worth));
+    candidates.push({ sentence, clear, worth: clear ? score : score * UNCLEAR, letters });
+  }
+  candidates.sort((a, b) => b.worth - a.worth);
+  // Patches of one series say the same of each file.
+  const seen = new Set<string>();
+  return candidates.filter(({ letters }) => !seen.has(letters) && seen.add(letters));
 }
 
 /** The sentence before one that points back to it. */
@@ -60,21 +67,16 @@ function isClear(passage: Passage, hearing: Hearing, exchanges: Exchanges): bool
   return contextOf(passage, { hearing, exchanges }) !== undefined;
 }
 
-/** Patches of one series say the same of each file. */
-function withoutRepeats(candidates: readonly Candidate[]): readonly Candidate[] {
-  const seen = new Set<string>();
-  return candidates.filter(({ sentence }) => {
-    const folded = lettersOf(sentence.text);
-    return !seen.has(folded) && seen.add(folded);
-  });
-}
-
 /** By what a sentence is told from others: how its letters begin. */
 export function lettersOf(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '')
-    .slice(0, SAME_LETTERS);
+  const lower = text.toLowerCase();
+  const near = onlyLetters(lower.slice(0, LIKELY_CHARACTERS));
+  const isShort = near.length < SAME_LETTERS && lower.length > LIKELY_CHARACTERS;
+  return (isShort ? onlyLetters(lower) : near).slice(0, SAME_LETTERS);
+}
+
+function onlyLetters(text: string): string {
+  return text.replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
 function isPatch({ byProposer, message }: Said): boolean {

@@ -80,7 +80,7 @@ export function choosePassages(
       const answer = exchanges.answerTo(of.get(sentence.message)!, sentence);
       if (answer && usable.includes(answer.sentence)) choose(answer.sentence);
     }
-  if (thread.messages.length >= LONG_THREAD)
+  if (thread.messages.length >= LONG_THREAD && MAX_WORDS - left < ENOUGH_WORDS)
     for (const { sentence } of candidatesIn(hearing, ranked, exchanges, true)) {
       if (MAX_WORDS - left >= ENOUGH_WORDS) break;
       if (!chosen.has(sentence) && !saidEnough(sentence, chosen, of, ROOM_OF_FEW)) choose(sentence);
