@@ -9,7 +9,7 @@ const INVISIBLE = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\uf
 const SINGLE_QUOTES = /[\u00b4\u2018-\u201b\u2032\u2035]/g;
 const DOUBLE_QUOTES = /[\u201c-\u201f\u2033\u2036]/g;
 /** Scripts without blanks have none behind their full stops, where sentences are put together again. */
-const BEHIND_WIDE_STOPS = /(?<=[\u3002\uff01\uff1f])\s+/g;
+const BEHIND_WIDE_STOPS = /([\u3002\uff01\uff1f])\s+/g;
 /** A long dash parts words even where no blanks stand around it; a short one joins them. */
 const LONG_DASHES = /[\u2014\u2015]/g;
 const SHORT_DASHES = /[\u2010-\u2013\u2212]/g;
@@ -30,7 +30,7 @@ function plain(text: string): string {
     .replace(INVISIBLE, '')
     .replace(SINGLE_QUOTES, "'")
     .replace(DOUBLE_QUOTES, '"')
-    .replace(BEHIND_WIDE_STOPS, '');
+    .replace(BEHIND_WIDE_STOPS, '$1');
   return boundedMarks(marked)
     .replace(COMPOSABLE, part => part.normalize('NFKC'))
     .replace(LONG_DASHES, ' - ')

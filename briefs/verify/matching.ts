@@ -110,11 +110,16 @@ export function longestStart(
   return { length, next };
 }
 
+/** Words are not before so many of their first characters, which the machine finds faster. */
+const BEGINNING = 32;
+
 /** Where `words` begin in `text`, in order; by Knuth, Morris and Pratt, so that no words and no text are slow. */
 function* occurrences(text: string, words: string): Generator<number> {
+  const first = text.indexOf(words.slice(0, BEGINNING));
+  if (first === -1) return;
   const borders = bordersOf(words);
   let same = 0;
-  for (let at = 0; at < text.length; at++) {
+  for (let at = first; at < text.length; at++) {
     same = extended(words, borders, same, text.charCodeAt(at));
     if (same < words.length) continue;
     yield at + 1 - same;

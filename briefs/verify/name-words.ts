@@ -55,7 +55,7 @@ export function wordsOf(text: string): readonly Word[] {
     const before = words.at(-1);
     const between = text.slice(Math.max(before?.end ?? 0, match.index - LONGEST_BETWEEN), match.index);
     const possessive =
-      bare !== written || (/s$/.test(bare) && match[0].length > written.length && !match[0].endsWith('.'));
+      bare !== written || (bare.endsWith('s') && match[0].length > written.length && !match[0].endsWith('.'));
     words.push({
       text: bare,
       key: ASCII.test(bare) ? bare : bare.normalize('NFD').replace(/\p{M}/gu, ''),

@@ -44,13 +44,16 @@ export class NameReader {
   readonly #literal = new LiteralNames();
   readonly #introduced = new Set<Person>();
   readonly #people: People;
+  /** The words of the text that was read last: it is asked whom it names, then whom it names besides. */
+  #read: { readonly text: string; readonly words: readonly Word[] } = { text: '', words: [] };
 
   /** `people` wrote to the threads; `others` are named there as people are. */
   constructor(people: readonly Person[], others: Iterable<string>) {
     this.#people = new People(people);
-    for (const person of people) this.#add(person.name, person);
+    const each = new Set(people);
+    for (const person of each) this.#add(person.name, person);
     for (const name of others) this.#add(name, undefined);
-    for (const person of people) {
+    for (const person of each) {
       const name = bareName(person.name);
       if (name === '' || this.#inWords(name).some(mention => mention.people.has(person))) continue;
       this.#literal.add(name, person);
@@ -96,8 +99,13 @@ export class NameReader {
     return [...others, ...whole].sort((a, b) => a.at - b.at);
   }
 
+  #wordsOf(text: string): readonly Word[] {
+    if (this.#read.text !== text) this.#read = { text, words: wordsOf(text) };
+    return this.#read.words;
+  }
+
   #inWords(text: string): readonly Mention[] {
-    const words = wordsOf(text);
+    const words = this.#wordsOf(text);
     const mentions: Mention[] = [];
     for (let at = 0; at < words.length; at++) {
       const found = this.#foundAt(words, at);
@@ -168,7 +176,7 @@ export class NameReader {
       run = [];
     };
     let next = 0;
-    for (const word of wordsOf(text)) {
+    for (const word of this.#wordsOf(text)) {
       while (next < known.length && known[next]!.end <= word.at) next++;
       const mention = known[next];
       // A part of a name alone may belong to the word before it: nobody is called `Bob Miller`.

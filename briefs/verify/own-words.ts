@@ -35,5 +35,6 @@ export function foldedBody(blocks: readonly Block[]): string {
 }
 
 function foldedHead(lines: readonly string[]): string {
-  return fold(lines.join('\n').slice(0, MAX_CHARACTERS));
+  // Folding makes blanks of line ends.
+  return fold(lines.join(' ').slice(0, MAX_CHARACTERS));
 }
