@@ -68,7 +68,6 @@ function briefOf(hearing: Hearing, ranked: readonly RankedSentence[], exchanges:
     ),
   ).map(({ sentence }) => quotationOf(first.message, withoutItemMark(sentence.text)));
   const human = byTime.filter(({ message }) => !message.author.robot);
-  const all = human.flatMap(one => one.statements.map(statement => ({ one, statement })));
   const objections = human.flatMap(one =>
     one.reviews
       .filter(review => review.kind === 'objected')
@@ -91,9 +90,10 @@ function briefOf(hearing: Hearing, ranked: readonly RankedSentence[], exchanges:
     objections: objections.slice(0, MAX_LISTED),
     status,
     questions: questions.slice(0, MAX_LISTED),
-    numbers: all
-      .filter(({ statement }) => statement.cues.has('measures'))
-      .map(({ one, statement }) => quotationOf(one.message, statement.sentence.text))
+    numbers: human
+      .flatMap(one =>
+        statementsThat(one, 'measures').map(({ sentence }) => quotationOf(one.message, sentence.text)),
+      )
       .slice(0, MAX_LISTED),
     timeline: timelineOf(hearing, status),
     stats: statsOf(hearing),

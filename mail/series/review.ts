@@ -103,17 +103,20 @@ export function isTrailer({ words }: Review): boolean {
 
 /** The trailers by which an answer acks, reviews, tests or refuses patches, in order. */
 export function trailersOf(blocks: readonly Block[]): readonly Review[] {
-  // Some set them in, or put words around them, so that they are no block of trailers. Beside a sign-off they are
-  // those of a patch that was pasted, and others gave them.
-  const lines = blocks
-    .filter(({ kind }) => kind === 'trailers' || kind === 'text')
-    .filter(block => !block.lines.some(line => SIGNED_OFF.test(line)))
-    .flatMap(block => block.lines);
-  return lines.flatMap((line): readonly Review[] => {
-    const words = line.trim();
-    const tag = TRAILER.exec(words)?.[1]?.toLowerCase();
-    return tag === undefined ? [] : [{ kind: TRAILER_KINDS[tag]!, words, scope: 'answered' }];
-  });
+  const found: Review[] = [];
+  for (const { kind, lines } of blocks) {
+    // Some set them in, or put words around them, so that they are no block of trailers.
+    if (kind !== 'trailers' && kind !== 'text') continue;
+    const words = lines.map(line => line.trim()).filter(line => TRAILER.test(line));
+    // Beside a sign-off they are those of a patch that was pasted, and others gave them.
+    if (words.length === 0 || lines.some(line => SIGNED_OFF.test(line))) continue;
+    for (const one of words) found.push({ kind: trailerKind(one), words: one, scope: 'answered' });
+  }
+  return found;
+}
+
+function trailerKind(trailer: string): ReviewKind {
+  return TRAILER_KINDS[TRAILER.exec(trailer)![1]!.toLowerCase()]!;
 }
 
 /** Where it is listed what was taken, the list knows better than a sentence. */
