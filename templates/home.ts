@@ -3,6 +3,7 @@ import { type Frame, framed } from './frame.ts';
 import { type Html, html } from './html.ts';
 import { some, type ThreadRow, threadTable } from './lists.ts';
 import { counted, number } from './numbers.ts';
+import { joined, listLinks } from './places.ts';
 import { type StatusView, statusMark } from './status.ts';
 
 /** A thread told on the front page by its own first words. */
@@ -62,7 +63,7 @@ export function homePage(frame: Frame, dates: Dates, home: HomeView): Html {
       dateline: [
         html`${home.messages === 0 ? 'No mail yet' : dates.day(home.last)}`,
         html`${number(home.messages)} messages`,
-        html`${home.lists.slice(0, LISTS_IN_DATELINE).map((list, index) => html`${index === 0 ? '' : ', '}<a href="${list.href}">${list.name}</a>`)}`,
+        listLinks(home.lists.slice(0, LISTS_IN_DATELINE)),
       ],
     },
     main: html`<div class="front">
@@ -79,7 +80,10 @@ ${threadTable(dates, home.recent, 'Recent threads', 'recent', allThreads(home.li
 
 /** The way to all threads of each list. */
 export function allThreads(lists: HomeView['lists']): Html {
-  return html`<p class="meta more">All threads of ${lists.map((list, index) => html`${index === 0 ? '' : ', '}<a href="${list.href}">${list.name} (${number(list.threads)})</a>`)}</p>`;
+  const links = lists.map(
+    ({ href, name, threads }) => html`<a href="${href}">${name} (${number(threads)})</a>`,
+  );
+  return html`<p class="meta more">All threads of ${joined(links)}</p>`;
 }
 
 function story(dates: Dates, one: StoryView, lead: boolean): Html {

@@ -1,5 +1,6 @@
 import { type Html, html } from './html.ts';
 import { counted } from './numbers.ts';
+import { joined } from './places.ts';
 import type { Archive } from './search.ts';
 import { type GroupView, threadHits } from './search-hits.ts';
 
@@ -139,8 +140,9 @@ export function archiveQuery(query: string): string {
 
 function elsewhere({ query, archives }: ResultsView): Html | '' {
   if (archives.length === 0) return '';
-  return html`<p class="meta more">The same on ${archives.map(
-    ({ list, href }, index) =>
-      html`${index === 0 ? '' : ', '}<a href="${href}?q=${encodeURIComponent(archiveQuery(query))}">${new URL(href).host}${archives.length > 1 ? ` (${list})` : ''}</a>`,
-  )}</p>`;
+  const links = archives.map(
+    ({ list, href }) =>
+      html`<a href="${href}?q=${encodeURIComponent(archiveQuery(query))}">${new URL(href).host}${archives.length > 1 ? ` (${list})` : ''}</a>`,
+  );
+  return html`<p class="meta more">The same on ${joined(links)}</p>`;
 }

@@ -1,5 +1,6 @@
 import { type Frame, framed, type ListLink } from './frame.ts';
 import { type Html, html } from './html.ts';
+import { listLinks } from './places.ts';
 
 /** The links of what the search page fetches; each changes with its content, so that no browser mixes two builds. */
 export interface SearchLinks {
@@ -55,9 +56,7 @@ export function searchPage(frame: Frame, links: SearchLinks): Html {
 }
 
 function withoutScript({ archives, lists: all }: SearchLinks): Html {
-  const lists = html`browse by month: ${all.map(
-    (list, index) => html`${index === 0 ? '' : ', '}<a href="${list.href}">${list.name}</a>`,
-  )}`;
+  const lists = html`browse by month: ${listLinks(all)}`;
   return html`<p class="text">The search runs in your browser and needs JavaScript. Without it, ${
     archives.length > 0 ? 'search the same mail where a server does it, or ' : ''
   }${lists}.</p>
