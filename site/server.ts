@@ -4,6 +4,7 @@ import path from 'node:path';
 import serveStatic from 'serve-static';
 import type { Publication } from '../publication/folder.ts';
 import { OperatorError } from '../publication/operator-error.ts';
+import { buildingPage } from '../templates/plain-pages.ts';
 import { answerFor } from './desk/answer.ts';
 import type { EditorPages } from './desk/editor-pages.ts';
 
@@ -20,14 +21,18 @@ export interface SiteServer {
 /** A port that is taken is no reason to stop, but looking for a free one must end. */
 const PORTS_TO_TRY = 20;
 
+/** How soon to ask again for a site that is being built for the first time. */
+const RETRY_SECONDS = 2;
+
 /**
- * Serves a publication's built site on this machine alone, under its path prefix, as a static host would.
- * Where `port` is taken and `exact` is not asked for, the next free one is.
+ * Serves a publication's built site on this machine alone, under its path prefix, as a static host would; a page
+ * that says so while there is no site yet. Where `port` is taken and `exact` is not asked for, the next free one is.
  *
  * @throws OperatorError where no port can be had.
  */
 export async function serveSite(publication: Publication, port: number, exact: boolean): Promise<SiteServer> {
   const { siteFolder, settings } = publication;
+  const { language, title } = settings.site;
   let { prefix } = settings.site;
   let desk: EditorPages | undefined;
   const files = serveStatic(siteFolder, { dotfiles: 'allow' });
@@ -35,6 +40,10 @@ export async function serveSite(publication: Publication, port: number, exact: b
     const url = request.url ?? '/';
     if (!url.startsWith(prefix)) {
       response.writeHead(302, { location: prefix }).end();
+      return;
+    }
+    if (!fs.existsSync(siteFolder)) {
+      notYet(response, String(buildingPage(language, title, RETRY_SECONDS)));
       return;
     }
     const serveFile = () => {
@@ -148,6 +157,16 @@ function listens(server: http.Server, port: number): Promise<boolean> {
     server.once('listening', onListening);
     server.listen(port, 'localhost');
   });
+}
+
+/** The site will be there, only not now (RFC 9110, 15.6.4). */
+function notYet(response: http.ServerResponse, page: string): void {
+  response.writeHead(503, {
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-store',
+    'retry-after': String(RETRY_SECONDS),
+  });
+  response.end(page);
 }
 
 function notFound(siteFolder: string, response: http.ServerResponse): void {

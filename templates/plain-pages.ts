@@ -1,5 +1,6 @@
 import { type Frame, framed, type ListLink } from './frame.ts';
 import { type Html, html } from './html.ts';
+import { listLinks } from './places.ts';
 
 /** The page `/about/`: the editor's own words. */
 export function aboutPage(frame: Frame, content: Html): Html {
@@ -30,7 +31,7 @@ export function notFoundPage(frame: Frame, { href, lists }: NotFoundView): Html 
 </div>
 <div class="text prose">
   <p>The address may have lost its last characters on the way: a message’s page ends in its whole Message-ID and a slash.</p>
-  <p>Try the <a href="${frame.search}">search</a>, or browse ${lists.map((list, index) => html`${index === 0 ? '' : ', '}<a href="${list.href}">${list.name}</a>`)}.</p>
+  <p>Try the <a href="${frame.search}">search</a>, or browse ${listLinks(lists)}.</p>
 </div>`,
   });
 }
@@ -47,6 +48,29 @@ export function redirectPage(language: string, href: string): Html {
 </head>
 <body>
 <p>This page has moved: <a href="${href}">${href}</a></p>
+</body>
+</html>
+`;
+}
+
+/** What stands at every address until the site is built for the first time; asked for again every so many seconds. */
+export function buildingPage(language: string, siteTitle: string, seconds: number): Html {
+  // There is no style sheet yet; the browser's own colours suit the reader's scheme.
+  return html`<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex">
+<title>Being built · ${siteTitle}</title>
+<meta http-equiv="refresh" content="${seconds}">
+</head>
+<body>
+<main>
+<h1>${siteTitle} is being built</h1>
+<p>There is no page yet: the site is made from its mail for the first time. This page looks again by itself, and gives way to the one you asked for.</p>
+</main>
 </body>
 </html>
 `;

@@ -41,6 +41,28 @@ test('the prefix can change while the site is served', async context => {
   assert.equal(await (await fetch(new URL('/moved/', server.url))).text(), 'front page');
 });
 
+test('until the site is built for the first time, every address says so and asks again by itself', async context => {
+  const publication = handMade(context, 'site: { title: "Larch & Birch" }\n');
+  const { siteFolder } = publication;
+  fs.renameSync(siteFolder, `${siteFolder}.new`);
+  const server = await serveSite(publication, 0, true);
+  context.after(() => server.close());
+  for (const address of ['', 'list/', 'desk/']) {
+    const answer = await fetch(server.url + address);
+    const { status, headers } = answer;
+    assert.deepEqual(
+      [status, headers.get('retry-after'), headers.get('cache-control')],
+      [503, '2', 'no-store'],
+    );
+    const page = await answer.text();
+    assert.match(page, /<h1>Larch &amp; Birch is being built<\/h1>/);
+    assert.match(page, /<meta http-equiv="refresh" content="2">/);
+  }
+  fs.renameSync(`${siteFolder}.new`, siteFolder);
+  const front = await fetch(server.url);
+  assert.deepEqual([front.status, await front.text()], [200, 'front page']);
+});
+
 test('a Message-ID in an address is found however it is encoded', async context => {
   const server = await serveSite(handMade(context), 0, true);
   context.after(() => server.close());
