@@ -1,10 +1,10 @@
-import type { Quotation, StatusValue } from '../briefs/brief.ts';
+import type { Quotation } from '../briefs/brief.ts';
 import { splitParagraph } from '../briefs/sentences/split.ts';
-import { statusWords } from '../briefs/story/wording.ts';
 import type { Summary } from '../briefs/summarize.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import { visible } from '../mail/printable.ts';
 import type { StatusView } from '../templates/status.ts';
+import { statusView } from './status-view.ts';
 
 /** What front pages tell of a thread: kept when its brief is not. */
 export interface ThreadGist {
@@ -12,27 +12,13 @@ export interface ThreadGist {
   readonly gist: Quotation | undefined;
 }
 
-const LOOKS: Readonly<Record<StatusValue, StatusView['look']>> = {
-  merged: 'merged',
-  applied: 'merged',
-  'partly applied': 'review',
-  withdrawn: 'refused',
-  refused: 'refused',
-  superseded: 'quiet',
-  'changes promised': 'waiting',
-  reviewed: 'review',
-  answered: 'quiet',
-  discussed: 'quiet',
-  'no reply': 'quiet',
-};
-
 /** The gist of a brief. */
 export function gistOf({ brief }: Pick<Summary, 'brief'>): ThreadGist {
   const { value } = brief.status;
   const later = value === 'superseded' && brief.series?.supersededBy;
-  const words = later ? `Superseded by ${later.version}` : statusWords(value);
+  const status = statusView(value);
   return {
-    status: { words, look: LOOKS[value] },
+    status: later ? { ...status, words: `Superseded by ${later.version}` } : status,
     gist: brief.gist && { ...brief.gist, text: visible(brief.gist.text) },
   };
 }

@@ -90,6 +90,21 @@ export function sentTime(seconds: number, offset: number): Html {
   return html`<time datetime="${isoTime(seconds)}">${date}, ${clockOf(local)} ${zoneOf(offset)}</time> (${beside} UTC)`;
 }
 
+/** `9 March 2018`, in UTC, without a formatter: the search's scripts should not wait for one. */
+export function utcDay(seconds: number): string {
+  if (seconds === 0) return 'undated';
+  const date = new Date(seconds * 1000);
+  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+}
+
+/** `2 to 9 March 2018`, likewise. */
+export function utcSpan(first: number, last: number): string {
+  const begin = utcDay(first).split(' ');
+  const end = utcDay(last).split(' ');
+  while (begin.length > 0 && begin.at(-1) === end[begin.length - 1]) begin.pop();
+  return [...(begin.length > 0 ? [...begin, 'to'] : []), ...end].join(' ');
+}
+
 function clockOf(date: Date): string {
   return date.toISOString().slice(11, 16);
 }

@@ -1,8 +1,10 @@
+import { utcSpan } from './dates.ts';
 import { type Html, html } from './html.ts';
-import { counted } from './numbers.ts';
+import { counted, number } from './numbers.ts';
 import { joined } from './places.ts';
 import type { Archive } from './search.ts';
 import { type GroupView, threadHits } from './search-hits.ts';
+import { type StatusView, statusMark } from './status.ts';
 
 /** What the page shows of what a query found. */
 export interface ResultsView {
@@ -14,17 +16,35 @@ export interface ResultsView {
     readonly facets: readonly FacetView[];
     readonly bars: readonly { readonly span: string; readonly messages: number }[];
   };
-  readonly groups: readonly GroupView[];
+  readonly groups: readonly FoundThreadView[];
   readonly moreThreads: number;
   readonly read: number | undefined;
   readonly missing: readonly string[];
   readonly archives: readonly Archive[];
 }
 
+/** The hits of a thread that are shown, and what the thread is. */
+export interface FoundThreadView extends GroupView {
+  readonly thread: ThreadLineView | undefined;
+}
+
+/** What stands below a thread's title. */
+export interface ThreadLineView {
+  readonly status: StatusView | undefined;
+  readonly found: number;
+  readonly messages: number;
+  readonly first: number;
+  readonly last: number;
+}
+
 /** A filter and how much of what was found it would leave. */
 export interface FacetView {
   readonly name: 'is' | 'f' | 'l' | 'topic' | 'status';
-  readonly values: readonly { readonly value: string; readonly messages: number }[];
+  readonly values: readonly {
+    readonly value: string;
+    readonly messages: number;
+    readonly status?: StatusView;
+  }[];
 }
 
 const LEGENDS: Readonly<Record<FacetView['name'], string>> = {
@@ -50,7 +70,7 @@ ${facetForm(view) || html`<div></div>`}
   ${missingNote(view)}${view.read === undefined ? '' : html`<p class="hint">The phrase was looked for in the best ${counted(view.read, 'document')} that have its words; there are more.</p>`}
   ${histogram(counts.bars)}
   ${groups.length === 0 ? nothingFound(view.query) : ''}
-  ${groups.map(group => threadHits(group, 'hit'))}
+  ${groups.map(group => threadHits(group, 'hit', threadLine(group)))}
   ${moreThreads > 0 ? html`<p class="meta more"><button class="btn" type="button" id="more">${counted(moreThreads, 'more thread', 'more threads')}</button></p>` : ''}
   ${elsewhere(view)}
 </section>
@@ -63,6 +83,21 @@ export function resultsHeading({ counts, groups }: ResultsView): string {
   const { sections, messages, threads } = counts;
   const told = sections > 0 ? `${counted(sections, 'section')} of issues, ` : '';
   return `${told}${counted(messages, 'message')} in ${counted(threads, 'thread')}`;
+}
+
+/** `Applied  5 of 31 messages match  2 to 13 March 2018`. */
+function threadLine({ thread }: FoundThreadView): Html | '' {
+  if (!thread) return '';
+  const { status, found, messages, first, last } = thread;
+  const parts = [status && statusMark(status), foundOf(found, messages), utcSpan(first, last)];
+  return html`<p class="meta">${parts.filter(part => part !== undefined).map((part, at) => (at === 0 ? part : html` &ensp;${part}`))}</p>`;
+}
+
+function foundOf(found: number, messages: number): string {
+  if (found === 0 || messages === 1) return counted(messages, 'message');
+  return found === messages
+    ? `all ${number(messages)} messages match`
+    : `${number(found)} of ${number(messages)} messages match`;
 }
 
 /** What a facet's box puts into the query: `is:patch`, `f:"Ada Cedar"`. */
@@ -84,8 +119,8 @@ function facetForm({ counts, query }: ResultsView): Html | '' {
   ${facets.map(
     ({ name, values }) =>
       html`<fieldset><legend>${LEGENDS[name]}</legend>${values.map(
-        ({ value, messages }) =>
-          html`<label><input type="checkbox" data-words="${facetWords(name, value)}"${isOn(name, value) ? html` checked` : ''}> ${facetLabel(name, value)} <span class="n">${messages.toLocaleString('en-US')}</span></label>`,
+        ({ value, messages, status }) =>
+          html`<label><input type="checkbox" data-words="${facetWords(name, value)}"${isOn(name, value) ? html` checked` : ''}> ${status ? statusMark(status) : facetLabel(name, value)} <span class="n">${number(messages)}</span></label>`,
       )}</fieldset>`,
   )}
   </details>
@@ -93,9 +128,7 @@ function facetForm({ counts, query }: ResultsView): Html | '' {
 }
 
 function facetLabel(name: FacetView['name'], value: string): string {
-  if (name === 'is') return KINDS[value] ?? value;
-  if (name !== 'status') return value;
-  return value.charAt(0).toUpperCase() + value.slice(1).replaceAll('-', ' ');
+  return name === 'is' ? (KINDS[value] ?? value) : value;
 }
 
 function histogram(bars: readonly { readonly span: string; readonly messages: number }[]): Html | '' {
@@ -103,7 +136,7 @@ function histogram(bars: readonly { readonly span: string; readonly messages: nu
   const most = bars.reduce((high, bar) => (bar.messages > high.messages ? bar : high), bars[0]!);
   const unit = bars[0]!.span.length === 4 ? 'year' : 'month';
   return html`<figure class="span">
-    <figcaption class="meta">By ${unit}, ${bars[0]!.span} to ${bars.at(-1)!.span}; most in ${most.span}, ${most.messages.toLocaleString('en-US')}</figcaption>
+    <figcaption class="meta">By ${unit}, ${bars[0]!.span} to ${bars.at(-1)!.span}; most in ${most.span}, ${number(most.messages)}</figcaption>
     <ol class="hist">${bars.map(({ span, messages }) => {
       const height = Math.round((50 * messages) / most.messages);
       return html`<li><a href="#" data-span="d:${span}"><svg viewBox="0 0 30 54" preserveAspectRatio="none" aria-hidden="true"><rect class="bar" x="4" y="${54 - height}" width="22" height="${height}"/></svg>${span.length === 4 ? span : MONTHS[Number(span.slice(5)) - 1]}<span class="vh"> ${span}, ${counted(messages, 'message')}</span></a></li>`;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { createDates, sentTime, timeElement } from '../templates/dates.ts';
+import { createDates, sentTime, timeElement, utcSpan } from '../templates/dates.ts';
 
 const seconds = (iso: string) => Date.parse(iso) / 1000;
 
@@ -36,4 +36,13 @@ test('a message tells its time by its sender’s clock and by UTC', () => {
     String(timeElement(seconds('2018-03-05T09:12:00Z'), '5 March')),
     '<time datetime="2018-03-05T09:12:00Z">5 March</time>',
   );
+});
+
+test('the search’s spans name what their two days do not share, without a formatter', () => {
+  const span = (first: string, last: string) => utcSpan(Date.parse(first) / 1000, Date.parse(last) / 1000);
+  assert.equal(span('2018-03-02T23:59:59Z', '2018-03-02'), '2 March 2018');
+  assert.equal(span('2018-03-02', '2018-03-12'), '2 to 12 March 2018');
+  assert.equal(span('2018-03-12', '2018-04-12'), '12 March to 12 April 2018');
+  assert.equal(span('2017-03-12', '2018-03-12'), '12 March 2017 to 12 March 2018');
+  assert.equal(utcSpan(0, 0), 'undated');
 });

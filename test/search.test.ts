@@ -13,7 +13,7 @@ import { oneLine } from '../site/search/records.ts';
 import { wholeResults } from '../site/search/results.ts';
 import { sha1 } from '../site/search/sha1.ts';
 import { snippet } from '../site/search/snippet.ts';
-import { archiveQuery } from '../templates/search-results.ts';
+import { archiveQuery, searchResults } from '../templates/search-results.ts';
 import { runs } from './support/property.ts';
 import { type HeldIndex, heldIndex, readHeld, searchDocument } from './support/search-index.ts';
 
@@ -291,6 +291,27 @@ test('results come by thread, with counts to narrow them by', async () => {
     ],
   );
   assert.deepEqual(counts.bars, [{ span: '2018-03', messages: 2 }]);
+});
+
+test('below a thread’s title stands how it ended, how much of it was found, and from when it is', async () => {
+  const search = await opened(held2);
+  const linesOf = async (query: string) => {
+    const view = { ...(await wholeResults(search, await search.find(query, NOW))), query, archives: [] };
+    return [...String(searchResults(view)).matchAll(/<\/h3>\s*(<p class="meta">.*?<\/p>)/g)].map(
+      ([, line]) => line,
+    );
+  };
+  assert.deepEqual(await linesOf('entry'), [
+    '<p class="meta"><span class="st st-merged">Applied</span> &ensp;1 of 2 messages match &ensp;1 to 12 March 2018</p>',
+  ]);
+  assert.deepEqual(await linesOf('sys_close'), [
+    '<p class="meta"><span class="st st-merged">Applied</span> &ensp;all 2 messages match &ensp;1 to 12 March 2018</p>',
+  ]);
+  assert.deepEqual(await linesOf('cellar'), [
+    '<p class="meta"><span class="st st-quiet">No reply</span> &ensp;1 message &ensp;5 March 2018</p>',
+  ]);
+  // Its own document is not there.
+  assert.deepEqual(await linesOf('日本語'), ['<p class="meta">1 message &ensp;14 March 2018</p>']);
 });
 
 test('what is missing or damaged is named, and the rest is searched', async () => {

@@ -1,30 +1,18 @@
 import type { Fact } from './facts.ts';
+import { threadsOf } from './found-thread.ts';
 import type { Choice, Filters } from './query.ts';
-
-/** What a thread is, told by its own document. */
-type ThreadFacts = Pick<Fact, 'status' | 'topics'>;
 
 /** What a document is, in the words of a query: `list`, `kind`, `topic` and `status`. Of a message its thread tells two of them. */
 export type Choices = (choice: Choice, fact: Fact) => readonly string[];
 
-/** Of the facts that were asked for last: every query counts by those of all documents. */
-const known = new WeakMap<readonly (Fact | undefined)[], Choices>();
-
 /** The choices of documents, given the facts of all. */
 export function choicesOf(facts: readonly (Fact | undefined)[]): Choices {
-  const choices = known.get(facts) ?? createChoices(facts);
-  known.set(facts, choices);
-  return choices;
-}
-
-function createChoices(facts: readonly (Fact | undefined)[]): Choices {
-  const threads = new Map<string, ThreadFacts>();
-  for (const fact of facts) if (fact?.kinds.includes('thread')) threads.set(fact.thread, fact);
+  const threads = threadsOf(facts);
   return (choice, fact) => {
     if (choice === 'list') return fact.lists;
     if (choice === 'kind') return fact.kinds;
     const thread = threads.get(fact.thread);
-    if (!thread) return [];
+    if (thread?.status === undefined) return [];
     return choice === 'topic' ? thread.topics : [thread.status];
   };
 }

@@ -1,8 +1,10 @@
 import { groupBy } from '../../mail/group-by.ts';
+import type { StatusView } from '../../templates/status.ts';
 import type { Fact } from './facts.ts';
 import { type Choices, choicesOf } from './filters.ts';
 import type { Found, Search } from './find.ts';
 import { sectionsFirst, type ThreadHits } from './first-results.ts';
+import { namedStatus, threadsOf } from './found-thread.ts';
 import type { Choice } from './query.ts';
 import type { Ranked } from './rank.ts';
 
@@ -10,12 +12,28 @@ import type { Ranked } from './rank.ts';
 export interface Results {
   readonly counts: Counts;
   /** By best hit. */
-  readonly groups: readonly ThreadHits[];
+  readonly groups: readonly FoundThread[];
   /** Threads that are not among `groups`. */
   readonly moreThreads: number;
   /** Where so many documents had a phrase's words that not all were read: how many were. */
   readonly read: number | undefined;
   readonly missing: readonly string[];
+}
+
+/** The hits of a thread, and what the thread is; of a section of an issue, which is in none, the hit alone. */
+export interface FoundThread extends ThreadHits {
+  readonly thread: ThreadLine | undefined;
+}
+
+/** What is told of a thread beside its hits. */
+export interface ThreadLine {
+  readonly status: StatusView | undefined;
+  /** So many of its messages were found. */
+  readonly found: number;
+  readonly messages: number;
+  /** Seconds since 1970 UTC of its first and its last message; 0 where no message says when. */
+  readonly first: number;
+  readonly last: number;
 }
 
 /** What was found, counted. */
@@ -32,7 +50,12 @@ export interface Counts {
 /** One way to narrow the results. */
 export interface Facet {
   readonly name: 'is' | 'f' | 'l' | 'topic' | 'status';
-  readonly values: readonly { readonly value: string; readonly messages: number }[];
+  readonly values: readonly {
+    readonly value: string;
+    readonly messages: number;
+    /** Of a status, how pages show it. */
+    readonly status?: StatusView;
+  }[];
 }
 
 /** Threads that are shown at first, and hits of each. */
@@ -58,11 +81,30 @@ export async function wholeResults(
     groups: shown.map((group, at) => ({
       hits: hits[at]!,
       more: group.length - Math.min(group.length, SHOWN_HITS),
+      thread: lineOf(group, facts),
     })),
     moreThreads: groups.size - shown.length,
     read,
     missing: search.missing(),
   };
+}
+
+function lineOf(group: readonly Ranked[], facts: readonly (Fact | undefined)[]): ThreadLine | undefined {
+  const found = group.flatMap(({ document }) => facts[document] ?? []);
+  const thread = found[0] && threadsOf(facts).get(found[0].thread);
+  if (!thread) return undefined;
+  const { status, messages, first, last } = thread;
+  return {
+    status: status === undefined ? undefined : namedStatus(status),
+    found: found.filter(isMessage).length,
+    messages,
+    first,
+    last,
+  };
+}
+
+function isMessage({ kinds }: Fact): boolean {
+  return kinds.includes('message');
 }
 
 function countsOf(
@@ -74,7 +116,7 @@ function countsOf(
   const sections = ranked.filter(({ document }) => search.isSection(document)).length;
   const messages = ranked.flatMap(({ document }) => {
     const fact = facts[document];
-    return fact?.kinds.includes('message') ? [fact] : [];
+    return fact && isMessage(fact) ? [fact] : [];
   });
   return {
     sections,
@@ -100,7 +142,9 @@ function facetsOf(messages: readonly Fact[], choices: Choices): readonly Facet[]
       for (const value of valuesOf(fact)) counts.set(value, (counts.get(value) ?? 0) + 1);
     const values = [...counts].map(([value, count]) => ({ value, messages: count }));
     values.sort((a, b) => b.messages - a.messages || (a.value < b.value ? -1 : 1));
-    return { name, values: values.slice(0, FACET_VALUES) };
+    const shown = values.slice(0, FACET_VALUES);
+    if (name !== 'status') return { name, values: shown };
+    return { name, values: shown.map(one => ({ ...one, status: namedStatus(one.value) })) };
   });
 }
 
