@@ -1,7 +1,7 @@
 import { utcSpan } from './dates.ts';
 import { type Html, html } from './html.ts';
 import { counted, number } from './numbers.ts';
-import { joined } from './places.ts';
+import { type IssuePlace, joined, toldIn } from './places.ts';
 import type { Archive } from './search.ts';
 import { type GroupView, threadHits } from './search-hits.ts';
 import { type StatusView, statusMark } from './status.ts';
@@ -35,6 +35,7 @@ export interface ThreadLineView {
   readonly messages: number;
   readonly first: number;
   readonly last: number;
+  readonly told: readonly IssuePlace[];
 }
 
 /** A filter and how much of what was found it would leave. */
@@ -85,11 +86,15 @@ export function resultsHeading({ counts, groups }: ResultsView): string {
   return `${told}${counted(messages, 'message')} in ${counted(threads, 'thread')}`;
 }
 
-/** `Applied  5 of 31 messages match  2 to 13 March 2018`. */
+/** `Applied  5 of 31 messages match  2 to 13 March 2018, told in issue 12`. */
 function threadLine({ thread }: FoundThreadView): Html | '' {
   if (!thread) return '';
-  const { status, found, messages, first, last } = thread;
-  const parts = [status && statusMark(status), foundOf(found, messages), utcSpan(first, last)];
+  const { status, found, messages, first, last, told } = thread;
+  const parts = [
+    status && statusMark(status),
+    foundOf(found, messages),
+    html`${utcSpan(first, last)}${toldIn(told)}`,
+  ];
   return html`<p class="meta">${parts.filter(part => part !== undefined).map((part, at) => (at === 0 ? part : html` &ensp;${part}`))}</p>`;
 }
 

@@ -7,6 +7,7 @@ import type { Page } from 'playwright-core';
 import type { Publication } from '../publication/folder.ts';
 import { openBuiltSearch } from '../site/search/built.ts';
 import { lunrParts } from '../site/search/lunr-parts.ts';
+import { wholeResults } from '../site/search/results.ts';
 import { serveSite } from '../site/server.ts';
 import { axeFindings } from './support/axe.ts';
 import { noBrowser, withBrowser } from './support/browser.ts';
@@ -157,6 +158,26 @@ test('a writer is found by address where the site shows addresses, and nowhere e
     const search = await openBuiltSearch(publication);
     assert.ok((await search.find('f:oda', Date.now())).ranked.length > 0);
     assert.equal((await search.find('f:oda@example.org', Date.now())).ranked.length > 0, isFound);
+  }
+});
+
+test('a thread that an issue tells of leads to its section', async context => {
+  const publication = await filledPublication(context, [SAMPLE_MBOX]);
+  fs.cpSync(path.join(ROOT, 'sample', 'issues'), path.join(publication.folder, 'issues'), {
+    recursive: true,
+  });
+  await build(publication);
+  const search = await openBuiltSearch(publication);
+  const { groups } = await wholeResults(search, await search.find('crash-dump is:message', Date.now()));
+  const told = groups.flatMap(({ thread }) => thread?.told ?? []);
+  assert.deepEqual(
+    told.map(({ label }) => label),
+    ['issue 1', 'issue 2'],
+  );
+  for (const { href } of told) {
+    const [folder, id] = href.split('#');
+    const page = fs.readFileSync(path.join(publication.siteFolder, folder!, 'index.html'), 'utf8');
+    assert.ok(page.includes(` id="${id}"`), href);
   }
 });
 

@@ -385,6 +385,29 @@ test('sections of issues come before the mail, whatever the scores', async () =>
   assert.equal((await firstResults(search, ask))[0]!.hits[0]!.title, 'What was in it');
 });
 
+test('below a thread’s title stand the issues that tell of it, the oldest first', async () => {
+  const sections = [12, 2].map((issue, at) => {
+    const section = searchDocument({
+      id: `${issue}/boots`,
+      received: day(20 - at),
+      subject: `${issue}`,
+      body: 'x',
+    });
+    return {
+      ...section,
+      key: { ...section.key, kind: 'section' },
+      fact: { ...section.fact, thread: `issues/${issue}/#boots`, kinds: ['issue'], tells: 'b' },
+      record: { ...section.record, kind: 'section' },
+    } as const;
+  });
+  const search = await opened(heldIndex([...THREADED, ...sections]));
+  const view = { ...(await wholeResults(search, await search.find('cellar', NOW))), query: '', archives: [] };
+  assert.match(
+    String(searchResults(view)),
+    /5 March 2018, told in <a href="\/issues\/2\/#boots">issue 2<\/a>, <a href="\/issues\/12\/#boots">issue 12<\/a><\/p>/,
+  );
+});
+
 test('the pieces of a snippet are words of the text in order, whatever matches', () => {
   fc.assert(
     fc.property(

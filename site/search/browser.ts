@@ -189,7 +189,7 @@ addEventListener('keydown', event => {
 
 /** From hit to hit, and from the box to the first and back. */
 function step(event: KeyboardEvent): void {
-  const links = [...results.querySelectorAll<HTMLElement>('.hit a, #more')];
+  const links = [...results.querySelectorAll<HTMLElement>('.hit :is(h3, li) a, #more')];
   const at = links.indexOf(document.activeElement as HTMLElement);
   if (at === -1 && (event.target !== box || event.key === 'ArrowUp')) return;
   event.preventDefault();

@@ -77,8 +77,13 @@ export function threadDocument(views: MailViews, discussion: Discussion, { brief
   };
 }
 
-/** A section of an issue as a document: its title, topics and prose. */
-export function sectionDocument(views: MailViews, issue: Issue, section: Section): SearchDocument {
+/** A section of an issue as a document: its title, topics and prose. `told` is the thread that it tells of. */
+export function sectionDocument(
+  views: MailViews,
+  issue: Issue,
+  section: Section,
+  told: Discussion | undefined,
+): SearchDocument {
   const { id, title, topics, prose } = section;
   const received = Date.parse(`${issue.date}T12:00:00Z`) / 1000;
   const text = plainText(
@@ -87,17 +92,19 @@ export function sectionDocument(views: MailViews, issue: Issue, section: Section
     numberLinks(() => undefined),
   ).join(' ');
   const { prefix } = views.settings.site;
+  const place = views.link(issuePath(issue.number), id).slice(prefix.length);
   return {
     key: { kind: 'section', received, id: `${issue.number}/${id}` },
     texts: { subject: `${title} ${topics.join(' ')}`, from: issue.editor, files: '', body: text },
     fact: {
       received,
       author: issue.editor,
-      thread: `${issue.number}/${id}`,
+      thread: place,
       lists: [],
       kinds: ['issue'],
       status: '',
       topics: [],
+      ...(told && { tells: threadKey(told) }),
     },
     record: {
       kind: 'section',
@@ -105,7 +112,7 @@ export function sectionDocument(views: MailViews, issue: Issue, section: Section
       title,
       from: issue.editor,
       received,
-      thread: views.link(issuePath(issue.number), id).slice(prefix.length),
+      thread: place,
       threadTitle: title,
       text: oneLine(text),
     },

@@ -6,7 +6,7 @@ export interface Fact {
   readonly received: number;
   /** Who wrote it; empty of a thread. */
   readonly author: string;
-  /** What tells its thread from all others. */
+  /** What tells its thread from all others; of a section of an issue, where it stands, as a link without the site's prefix. */
   readonly thread: string;
   readonly lists: readonly string[];
   /** `message` or `thread`; of messages also `patch`, `cover`, `reply` … */
@@ -15,6 +15,8 @@ export interface Fact {
   readonly status: string;
   /** Of a thread, its topics. */
   readonly topics: readonly string[];
+  /** Of a section, what tells the thread that it tells of; absent where it tells of none, and of all else. */
+  readonly tells?: string;
 }
 
 /** A file has the facts of so many documents. */
@@ -28,11 +30,11 @@ export function writeFacts(facts: readonly Fact[]): Uint8Array {
   const columns = [new ByteWriter(), new ByteWriter(), new ByteWriter(), new ByteWriter()] as const;
   let before = facts[0]?.received ?? 0;
   const start = before;
-  for (const { received, author, thread, lists, kinds, status, topics } of facts) {
+  for (const { received, author, thread, lists, kinds, status, topics, tells } of facts) {
     columns[0].number(withSign(received - before));
     columns[1].number(authors.of(author));
     columns[2].number(threads.of(thread));
-    columns[3].number(sorts.of(JSON.stringify([lists, kinds, status, topics])));
+    columns[3].number(sorts.of(JSON.stringify([lists, kinds, status, topics, ...(tells ? [tells] : [])])));
     before = received;
   }
   const file = new ByteWriter();
@@ -47,14 +49,15 @@ export function readFacts(bytes: Uint8Array): readonly Fact[] {
   const file = new ByteReader(bytes);
   let received = Number(file.text());
   const [authors, threads, sorts] = Array.from({ length: 3 }, () => JSON.parse(file.text()) as string[]);
-  const parsed = sorts!.map(sort => JSON.parse(sort) as [string[], string[], string, string[]]);
+  const parsed = sorts!.map(sort => JSON.parse(sort) as [string[], string[], string, string[], string?]);
   const [times, who, where, what] = Array.from({ length: 4 }, () => new ByteReader(file.part()));
   const facts: Fact[] = [];
   while (!times!.done) {
     received += signed(times!.number());
-    const [lists, kinds, status, topics] = parsed[what!.number()]!;
+    const [lists, kinds, status, topics, tells] = parsed[what!.number()]!;
     const author = authors![who!.number()]!;
-    facts.push({ received, author, thread: threads![where!.number()]!, lists, kinds, status, topics });
+    const thread = threads![where!.number()]!;
+    facts.push({ received, author, thread, lists, kinds, status, topics, ...(tells && { tells }) });
   }
   return facts;
 }

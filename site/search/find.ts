@@ -35,6 +35,8 @@ export interface Found {
 
 /** The search of a site; the same code in the browser and on the command line, so that they cannot disagree. */
 export interface Search {
+  /** The path that the site lies under. */
+  readonly prefix: string;
   /**
    * What a query finds; nothing for an empty one. `now` is in milliseconds.
    *
@@ -70,6 +72,7 @@ export function openSearch(root: Uint8Array, readFile: ReadFile, inFull: () => P
     return terms;
   };
   return {
+    prefix,
     async find(text, now) {
       const plain = plainClauses(analysis, text);
       if (plain) return { ranked: await index.rank(plain), read: undefined };

@@ -12,6 +12,8 @@ export interface KnownThread {
   readonly messages: number;
   readonly first: number;
   readonly last: number;
+  /** The sections of issues that tell of it, as links without the site's prefix. */
+  readonly told: readonly string[];
 }
 
 /** Of the facts that were asked for last: every query counts by those of all documents. */
@@ -27,10 +29,16 @@ export function threadsOf(facts: readonly (Fact | undefined)[]): ReadonlyMap<str
 function countThreads(facts: readonly (Fact | undefined)[]): ReadonlyMap<string, KnownThread> {
   const threads = new Map<string, { -readonly [Name in keyof KnownThread]: KnownThread[Name] }>();
   for (const fact of facts) {
-    if (!fact || fact.kinds.includes('issue')) continue;
+    if (!fact) continue;
+    if (fact.kinds.includes('issue')) {
+      // Sections come behind all threads.
+      const told = fact.tells && threads.get(fact.tells);
+      if (told) told.told = [...told.told, fact.thread];
+      continue;
+    }
     let thread = threads.get(fact.thread);
     if (!thread) {
-      thread = { status: undefined, topics: [], messages: 0, first: 0, last: 0 };
+      thread = { status: undefined, topics: [], messages: 0, first: 0, last: 0, told: [] };
       threads.set(fact.thread, thread);
     }
     if (fact.kinds.includes('thread')) {

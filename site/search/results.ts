@@ -34,6 +34,8 @@ export interface ThreadLine {
   /** Seconds since 1970 UTC of its first and its last message; 0 where no message says when. */
   readonly first: number;
   readonly last: number;
+  /** The issues that tell of it. */
+  readonly told: readonly { readonly href: string; readonly label: string }[];
 }
 
 /** What was found, counted. */
@@ -81,7 +83,7 @@ export async function wholeResults(
     groups: shown.map((group, at) => ({
       hits: hits[at]!,
       more: group.length - Math.min(group.length, SHOWN_HITS),
-      thread: lineOf(group, facts),
+      thread: lineOf(search, group, facts),
     })),
     moreThreads: groups.size - shown.length,
     read,
@@ -89,18 +91,31 @@ export async function wholeResults(
   };
 }
 
-function lineOf(group: readonly Ranked[], facts: readonly (Fact | undefined)[]): ThreadLine | undefined {
+function lineOf(
+  { prefix }: Search,
+  group: readonly Ranked[],
+  facts: readonly (Fact | undefined)[],
+): ThreadLine | undefined {
   const found = group.flatMap(({ document }) => facts[document] ?? []);
   const thread = found[0] && threadsOf(facts).get(found[0].thread);
   if (!thread) return undefined;
-  const { status, messages, first, last } = thread;
+  const { status, messages, first, last, told } = thread;
   return {
     status: status === undefined ? undefined : namedStatus(status),
     found: found.filter(isMessage).length,
     messages,
     first,
     last,
+    told: told
+      .map(place => ({ href: prefix + place, number: issueOf(place) }))
+      .sort((one, other) => one.number - other.number)
+      .map(({ href, number }) => ({ href, label: `issue ${number}` })),
   };
+}
+
+/** The number in a section's link, `issues/12/#boots`. */
+function issueOf(place: string): number {
+  return Number(/\d+/.exec(place)![0]);
 }
 
 function isMessage({ kinds }: Fact): boolean {

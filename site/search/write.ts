@@ -51,7 +51,10 @@ export function writeSearch(
   const { prefix, language } = settings.site;
   const prepare = createPreparer(language);
   const sections = issues.issues.flatMap(issue =>
-    issue.sections.map(section => prepare(sectionDocument(views, issue, section))),
+    issue.sections.map(section => {
+      const told = section.thread && site.discussionOf.get(section.thread);
+      return prepare(sectionDocument(views, issue, section, told));
+    }),
   );
   index.replace(ISSUES, '', sections);
   const owners = new Set<string>([ISSUES, ...site.discussions.map(({ root }) => root)]);
