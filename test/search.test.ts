@@ -450,6 +450,25 @@ test('of a diff the names of files and functions are indexed', () => {
   assert.equal(diffNames(blocks), 'fs/open.c do_open');
 });
 
+test('lines and rows of marks that divide a text are not among its words on one line', () => {
+  for (const [text, line] of [
+    ['Add the missing one.\n---\nv2: later', 'Add the missing one. v2: later'],
+    ['Results\n=======\n\n  = = = =\n| a | b |\n|---|---|\n+---+---+', 'Results | a | b |'],
+    ['==== Results ====\nnone', 'Results none'],
+    // What somebody says with marks stays.
+    [
+      'if (a === b) i++; -- or --- as they say\n- one\n* two\n...',
+      'if (a === b) i++; -- or --- as they say - one * two ...',
+    ],
+    ['-----BEGIN PGP MESSAGE-----', '-----BEGIN PGP MESSAGE-----'],
+  ] as const)
+    assert.equal(oneLine(text), line);
+});
+
+test('a line of a hundred thousand marks is read as any other', () => {
+  for (const part of ['- ', '----x ', '=', '-\n \n']) assert.ok(oneLine(part.repeat(200_000)).length <= 4002);
+});
+
 test('a very long text is cut between words', () => {
   assert.equal(oneLine('short  words\n\nhere '), 'short words here');
   const long = oneLine('word '.repeat(20_000));

@@ -83,9 +83,12 @@ export function kinOf({ threadTitle, title, from }: SearchRecord): Uint8Array {
   return new TextEncoder().encode([threadTitle, title, from].join('\0'));
 }
 
-/** A text on one line, its end cut off where it is very long. */
+/** What divides a text into parts and says nothing on one line: a line of `---`, of `= = =`, and `====` beside words. */
+const RULES = /^[-=_*~+#|^\s]+$|(?<!\S)([-=_*~+#])\1{3,}(?!\S)/gm;
+
+/** A text on one line, without rules, its end cut off where it is very long. */
 export function oneLine(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
+  const line = text.replace(RULES, ' ').replace(/\s+/g, ' ').trim();
   if (line.length <= TEXT_CHARACTERS) return line;
   const end = line.lastIndexOf(' ', TEXT_CHARACTERS);
   return `${line.slice(0, end < TEXT_CHARACTERS / 2 ? TEXT_CHARACTERS : end)} …`;
