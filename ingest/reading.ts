@@ -19,7 +19,7 @@ export interface Reading {
   readonly threads: readonly Thread<Message>[];
   /** What the editor's `threads.yaml` says. */
   readonly overrides: ThreadsYaml;
-  /** Who wrote a message. */
+  /** Who wrote a message; where that was away, the program that answered in their name. */
   authorOf(message: Message): Person;
   /** The name of the person in a trailer; undefined where it names nobody. */
   trailerName(trailer: string): string | undefined;
@@ -43,11 +43,18 @@ export function readMail(
   const found = mergeCopies(archive.messages(blocks), settings.lists);
   const { messages, threads, idle } = overriddenThreads(found, overrides);
   const people = new Map<Address, Person>();
+  const autoReplies = archive.autoReplies();
+  const programs = new Map<Person, Person>();
+  const writerOf = ({ from }: Message) => madeOnce(people, from, () => personOf(from, mailmap));
   return {
     messages,
     threads,
     overrides,
-    authorOf: ({ from }) => madeOnce(people, from, () => personOf(from, mailmap)),
+    authorOf: message => {
+      const writer = writerOf(message);
+      if (!autoReplies.has(message.hash)) return writer;
+      return madeOnce(programs, writer, () => ({ ...writer, robot: true, autoReply: true }));
+    },
     trailerName: trailer => trailerName(trailer, mailmap),
     remarks: remarksOn(overrides, idle),
   };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Address } from './address.ts';
 import { author } from './author.ts';
+import { isAutoReply } from './auto-reply.ts';
 import { bodyHash } from './body-hash.ts';
 import { parseDate, parseReceivedDate, type SentDate } from './date.ts';
 import { decodeEncodedWords } from './encoded-words.ts';
@@ -27,6 +28,8 @@ export interface HeaderFacts {
   readonly bodyHash: string;
   /** Whether the sender asked that archives leave the message out. */
   readonly noArchive: boolean;
+  /** Whether a program answered in the sender's name, who was away. */
+  readonly autoReply: boolean;
 }
 
 /** What a message's header alone tells of its place in a thread. */
@@ -54,6 +57,7 @@ export function headerFacts(raw: Uint8Array): HeaderFacts {
     received: receivedTime(fields) ?? facts.sent?.time ?? 0,
     bodyHash: bodyHash(fields, body),
     noArchive: asksNoArchive(fields),
+    autoReply: isAutoReply(fields, facts.subject, facts.references.length > 0),
   };
 }
 

@@ -11,6 +11,8 @@ export interface Person {
   readonly address: string;
   /** Whether a program writes under this name. */
   readonly robot: boolean;
+  /** The program that answers for somebody who is away: a robot under a person's name and key. */
+  readonly autoReply?: true;
 }
 
 /** The person who wrote under `from`, by `mailmap` (NO_MAILMAP where there is none). */

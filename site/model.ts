@@ -227,10 +227,16 @@ function discussion(
     parts: partsOf(posts, weighed),
     replies: repliesOf(posts),
     rootIsGhost: root.message === undefined,
-    people: namesOf(messages.map(authorOf)),
+    people: namesOf(writersOf(messages.map(authorOf))),
     first: messages[0]!.received,
     last: messages.at(-1)!.received,
   };
+}
+
+/** Those who wrote, without who was away; where a program answered for everybody, all. */
+function writersOf(authors: readonly Person[]): readonly Person[] {
+  const writers = authors.filter(({ autoReply }) => !autoReply);
+  return writers.length > 0 ? writers : authors;
 }
 
 function partsOf(posts: readonly Post[], weighed: readonly number[]): Discussion['parts'] {

@@ -29,7 +29,7 @@ function versionOne(context: test.TestContext): string {
   store(archive, [ONE, TWO]);
   archive.setCursor('work', { mailbox: 'INBOX', uidValidity: 1n, lastUid: 2 });
   archive.close();
-  for (const table of ['published', 'judged', 'asked', 'swept', 'sweep', 'numbering'])
+  for (const table of ['published', 'judged', 'asked', 'swept', 'sweep', 'numbering', 'auto_reply'])
     tamper(file, `DROP TABLE ${table}`);
   tamper(file, 'PRAGMA user_version = 1');
   return file;
@@ -60,6 +60,7 @@ for (const version of [3, 4, 5])
       file,
       "UPDATE header SET from_name = 'Jane Doe via larch', from_address = 'larch@example.org' WHERE message_id = 'two@example.org'",
     );
+    tamper(file, 'DROP TABLE auto_reply');
     tamper(file, `PRAGMA user_version = ${version}`);
     const opened = Archive.open(file);
     context.after(() => opened.close());
@@ -71,6 +72,19 @@ for (const version of [3, 4, 5])
       ],
     );
   });
+
+test('an archive of version 6, which did not know who was away, gets to know it', context => {
+  const { archive, file } = emptyArchive(context);
+  store(archive, [ONE, mail({ id: 'two@example.org', headers: ['Auto-Submitted: auto-replied'] })]);
+  const known = archive.autoReplies();
+  assert.equal(known.size, 1);
+  archive.close();
+  tamper(file, 'DROP TABLE auto_reply');
+  tamper(file, 'PRAGMA user_version = 6');
+  const opened = Archive.open(file);
+  context.after(() => opened.close());
+  assert.deepEqual(opened.autoReplies(), known);
+});
 
 test('a step that fails leaves an archive as it was', context => {
   const file = versionOne(context);
@@ -90,7 +104,7 @@ test('an archive of a newer program is refused and not touched', context => {
   const bytes = fs.readFileSync(file);
   assert.throws(
     () => Archive.open(file),
-    says(/schema version 99, and this program knows 6; use the newer program/),
+    says(/schema version 99, and this program knows 8; use the newer program/),
   );
   assert.deepEqual(fs.readFileSync(file), bytes);
 });

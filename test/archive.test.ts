@@ -68,7 +68,7 @@ test('facts of headers are kept as the mail tells them', context => {
   const [undated, dated] = archive.messages();
   // The source's word on a list is for mail that does not say it itself.
   assert.deepEqual(undated?.sightingLists, ['larch']);
-  const { noArchive: _, ...facts } = headerFacts(raw);
+  const { noArchive: _, autoReply: __, ...facts } = headerFacts(raw);
   assert.deepEqual(dated, { ...facts, hash: messageHash(raw), sightingLists: [] });
   assert.deepEqual(facts.references, ['zero@example.org', 'one@example.org']);
   assert.deepEqual([undated?.sent, undated?.received], [undefined, 0]);
@@ -96,7 +96,7 @@ test('facts of headers that are any bytes come back as they were', context => {
   fc.assert(
     fc.property(fields, lines => {
       const raw = Buffer.from(`${lines.join('>\n')}\n\nbody ${uid++}\n`, 'latin1');
-      const { noArchive: _, ...facts } = headerFacts(raw);
+      const { noArchive: _, autoReply: __, ...facts } = headerFacts(raw);
       storeAt(archive, raw, { ...PLACE, uid });
       const stored = archive.messages().find(message => message.hash === messageHash(raw));
       assert.deepEqual(stored, { ...facts, hash: messageHash(raw), sightingLists: [] });

@@ -32,6 +32,7 @@ test('a header tells its facts', () => {
     subject: 'Re: [PATCH] fs: close files',
     listIds: ['list.example.org'],
     noArchive: false,
+    autoReply: false,
   });
 });
 
@@ -47,6 +48,7 @@ test('an empty message has facts as well', () => {
     subject: '',
     listIds: [],
     noArchive: false,
+    autoReply: false,
   });
 });
 

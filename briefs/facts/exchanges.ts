@@ -64,9 +64,10 @@ export class Exchanges {
   }
 }
 
-/** The answers in a message: the first sentence below each quotation. */
+/** The answers in a message: the first sentence below each quotation. A program answers nothing that it quotes. */
 function answersIn(said: Said): readonly Answer[] {
-  const { blocks } = said.message;
+  const { blocks, author } = said.message;
+  if (author.robot) return [];
   const seen = new Set<number>();
   return said.statements.flatMap(({ sentence }) => {
     if (sentence.under === undefined || seen.has(sentence.under)) return [];

@@ -20,7 +20,8 @@ export function kindOf({ said }: Hearing): Kind {
   if (mark) return patchesIn(said) > 1 || mark.place?.index === 0 ? 'patch series' : 'patch';
   const line = [...subject.tags, subject.title].join(' ');
   if (ANNOUNCEMENT.test(line)) return 'announcement';
-  if (first.message.author.robot) return 'bug report';
+  const { robot, autoReply } = first.message.author;
+  if (robot && !autoReply) return 'bug report';
   if (isQuestion(first)) return 'question';
   return BUG.test(line) ? 'bug report' : 'discussion';
 }

@@ -44,13 +44,14 @@ export function namesOf({ cast }: Telling, all: readonly Said[]): string {
   return listOf(more > 0 ? [...named, countOf(more, 'other')] : named);
 }
 
-/** That programs reported on it, without their words; but for those that end it. */
+/** That programs reported on it, without their words; but for those that end it, or tell who is away. */
 export function robots({ hearing, brief, cast }: Telling): string {
   const enders = new Set(
     brief.status.evidence.map(({ message }) => hearing.of.get(message)!.message.author.key),
   );
   const reports = hearing.byTime.filter(
-    ({ message, byProposer }) => message.author.robot && !byProposer && !enders.has(message.author.key),
+    ({ message: { author }, byProposer }) =>
+      author.robot && !author.autoReply && !byProposer && !enders.has(author.key),
   );
   const programs = [...groupBy(reports, ({ message }) => message.author.key).values()];
   const named = programs.map(([first], at) => {

@@ -155,6 +155,11 @@ export class Archive {
     return readHeaders(this.#db, blocks).sort((a, b) => byReceived(a, b) || (a.hash < b.hash ? -1 : 1));
   }
 
+  /** The hashes of messages that programs sent in the name of somebody who was away. */
+  autoReplies(): ReadonlySet<string> {
+    return new Set(this.#db.all<{ hash: string }>`SELECT hash FROM auto_reply`.map(({ hash }) => hash));
+  }
+
   /** The bytes of a message as they were received, or undefined where the archive does not hold it. */
   raw(hash: string): Buffer | undefined {
     const row = this.#db.get<{ bytes: Uint8Array }>`SELECT bytes FROM raw WHERE hash = ${hash}`;

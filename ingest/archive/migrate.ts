@@ -46,7 +46,7 @@ const STEPS = { 'read-headers': readHeaders } satisfies Record<string, (db: Sqli
 /** So many messages are held at a time. */
 const BATCH = 500;
 
-/** Reads senders and subjects anew from all mail: earlier programs understood less of them. */
+/** Reads senders, subjects and who was away anew from all mail: earlier programs understood less of them. */
 function readHeaders(db: Sqlite): void {
   for (let last = ''; ; ) {
     const rows = db.all<{ hash: string; bytes: Uint8Array }>`
@@ -54,9 +54,10 @@ function readHeaders(db: Sqlite): void {
       WHERE raw.hash > ${last} ORDER BY raw.hash LIMIT ${BATCH}`;
     if (rows.length === 0) return;
     for (const { hash, bytes } of rows) {
-      const { from, subject } = headerFacts(zlib.inflateSync(bytes));
+      const { from, subject, autoReply } = headerFacts(zlib.inflateSync(bytes));
       db.run`UPDATE header SET from_name = ${from.name}, from_address = ${from.address}, subject = ${subject}
         WHERE hash = ${hash}`;
+      if (autoReply) db.run`INSERT OR IGNORE INTO auto_reply (hash) VALUES (${hash})`;
     }
     last = rows.at(-1)!.hash;
   }

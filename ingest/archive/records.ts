@@ -32,7 +32,7 @@ export interface Rejection {
 }
 
 /** A stored message: the facts of its header and the key of its bytes. */
-export interface ArchivedMessage extends Omit<HeaderFacts, 'noArchive'> {
+export interface ArchivedMessage extends Omit<HeaderFacts, 'noArchive' | 'autoReply'> {
   /** SHA-256 of the bytes with line ends folded: the key for `Archive.raw`. */
   readonly hash: string;
   /** What the sightings say of the list, where `listIds` is empty. */

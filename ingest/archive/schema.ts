@@ -118,4 +118,9 @@ export const MIGRATIONS: readonly (string | { readonly program: 'read-headers' }
   { program: 'read-headers' },
   { program: 'read-headers' },
   { program: 'read-headers' },
+  `
+  -- The messages that programs sent in somebody's name, who was away: few. Derived from raw, as headers are.
+  CREATE TABLE auto_reply (hash TEXT PRIMARY KEY REFERENCES raw (hash)) WITHOUT ROWID;
+  `,
+  { program: 'read-headers' },
 ];

@@ -63,6 +63,11 @@ export function storeEntries(db: Sqlite, entries: readonly Entry[]): number {
       facts.bodyHash,
     ]),
   );
+  db.insertAll(
+    'auto_reply',
+    ['hash'],
+    [...fresh].flatMap(([hash, { facts }]) => (facts.autoReply ? [[hash]] : [])),
+  );
   storeSightings(db, entries);
   return fresh.size;
 }
