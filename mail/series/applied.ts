@@ -52,10 +52,12 @@ export const SAYS_TAKEN: Phrases = {
 
 const TREE = String.raw`(?:the |my |our |to )?(?:git )?(?:[\w.+-]+\.git\b|[\w.+-]+[/:][\w./:+-]+|[\w./+-]*(?:next|fixes|devel|testing|master|mainline|trunk|upstream|tip)\b|net\b|(?:[\w./:+'-]+ ){1,4}?(?:tree|branch|queue|next|repository)\b)`;
 const VERSION = String.raw`(?:the )?(?:linux[- ]|kernel |v)?(?:\d{1,2})?\.\d{1,3}|(?:the )?(?:next |coming )?(?:merge window|release)\b`;
+/** What became of it: somebody who tries a patch on top of something has no commit to tell. */
+const AS_COMMIT = String.raw`,?(?: on top(?! of\b),?)?(?: as| in)?(?: commit)? (?=[a-f]{0,38}\d)[0-9a-f]{8,40}\b`;
 const INTO_TREE = `(?:to|into|onto|in|on|for) (?:${TREE}|linux-)`;
 /** What goes on with it as a fact: the end, thanks, a tree, a version. */
 const PLACED = new RegExp(
-  String.raw`^(?: (?:now|already|too|as well|here|up|today|yesterday))*\s?(?:$|[.!;]|[(<]|- |:$|: ?<?https?:|,? ?(?:with(?! (?:git|patch|some fuzz|fuzz|an? offset))|as|modulo|but I|except|apart from|minus|without)\b|,? (?:and )?(?:it )?(?:should|will) (?:be|appear|show up) in linux-next\b|,? (?:and )?(?:thanks?|thank you|thx|cheers|great|nice|good|pushed|queued|see|please|let)\b|,? ?${INTO_TREE}|,? ?(?:for|in) (?:${VERSION}))`,
+  String.raw`^(?: (?:now|already|too|as well|here|up|today|yesterday))*\s?(?:$|[.!;]|[(<]|- |:$|: ?<?https?:|,? ?(?:with(?! (?:git|patch|some fuzz|fuzz|an? offset))|as|modulo|but I|except|apart from|minus|without)\b|,? (?:and )?(?:it )?(?:should|will) (?:be|appear|show up) in linux-next\b|,? (?:and )?(?:thanks?|thank you|thx|cheers|great|nice|good|pushed|queued|see|please|let)\b|,? ?${INTO_TREE}|,? ?(?:for|in) (?:${VERSION})|${AS_COMMIT})`,
   'iu',
 );
 /** Words that make it a wish, a case or a doubt. */
