@@ -92,8 +92,8 @@ function threadLine({ thread }: FoundThreadView): Html | '' {
   const { status, found, messages, first, last, told } = thread;
   const parts = [
     status && statusMark(status),
-    foundOf(found, messages),
-    html`${utcSpan(first, last)}${toldIn(told)}`,
+    html`<span class="nb">${foundOf(found, messages)}</span>`,
+    html`<span class="nb">${utcSpan(first, last)}</span>${toldIn(told)}`,
   ];
   return html`<p class="meta">${parts.filter(part => part !== undefined).map((part, at) => (at === 0 ? part : html` &ensp;${part}`))}</p>`;
 }

@@ -302,16 +302,18 @@ test('below a thread’s title stands how it ended, how much of it was found, an
     );
   };
   assert.deepEqual(await linesOf('entry'), [
-    '<p class="meta"><span class="st st-merged">Applied</span> &ensp;1 of 2 messages match &ensp;1 to 12 March 2018</p>',
+    '<p class="meta"><span class="st st-merged">Applied</span> &ensp;<span class="nb">1 of 2 messages match</span> &ensp;<span class="nb">1 to 12 March 2018</span></p>',
   ]);
   assert.deepEqual(await linesOf('sys_close'), [
-    '<p class="meta"><span class="st st-merged">Applied</span> &ensp;all 2 messages match &ensp;1 to 12 March 2018</p>',
+    '<p class="meta"><span class="st st-merged">Applied</span> &ensp;<span class="nb">all 2 messages match</span> &ensp;<span class="nb">1 to 12 March 2018</span></p>',
   ]);
   assert.deepEqual(await linesOf('cellar'), [
-    '<p class="meta"><span class="st st-quiet">No reply</span> &ensp;1 message &ensp;5 March 2018</p>',
+    '<p class="meta"><span class="st st-quiet">No reply</span> &ensp;<span class="nb">1 message</span> &ensp;<span class="nb">5 March 2018</span></p>',
   ]);
   // Its own document is not there.
-  assert.deepEqual(await linesOf('日本語'), ['<p class="meta">1 message &ensp;14 March 2018</p>']);
+  assert.deepEqual(await linesOf('日本語'), [
+    '<p class="meta"><span class="nb">1 message</span> &ensp;<span class="nb">14 March 2018</span></p>',
+  ]);
 });
 
 test('what is missing or damaged is named, and the rest is searched', async () => {
@@ -404,7 +406,7 @@ test('below a thread’s title stand the issues that tell of it, the oldest firs
   const view = { ...(await wholeResults(search, await search.find('cellar', NOW))), query: '', archives: [] };
   assert.match(
     String(searchResults(view)),
-    /5 March 2018, told in <a href="\/issues\/2\/#boots">issue 2<\/a>, <a href="\/issues\/12\/#boots">issue 12<\/a><\/p>/,
+    /5 March 2018<\/span>, told in <a href="\/issues\/2\/#boots">issue 2<\/a>, <a href="\/issues\/12\/#boots">issue 12<\/a><\/p>/,
   );
 });
 
