@@ -47,8 +47,11 @@ export function shellQuoted(text: string): string {
   return `'${printable(text).replaceAll("'", "'\\''")}'`;
 }
 
-/** Links of more than about 2,000 characters are cut by some systems on their way to the mail program. */
-const QUOTED_CHARACTERS = 600;
+/**
+ * Of longer texts the beginning: links of more than about 2,000 characters are cut by some systems on their way to the
+ * mail program; and these letters stand in every message of a thread's page, as percents that no other text is like.
+ */
+const QUOTED_CHARACTERS = 300;
 
 /** The writer's own words as a reply quotes them, the beginning of them where they are long. */
 function quotation(dates: Dates, { author, message }: Post, { own }: Body): readonly string[] {
