@@ -1,5 +1,5 @@
-import { IdTable } from './id-table.ts';
 import type { MessageId } from './message-id.ts';
+import { TextTable } from './text-table.ts';
 
 /** The number of no container. */
 export const NONE = -1;
@@ -9,7 +9,7 @@ export const NONE = -1;
  * Numbers in flat arrays, since objects of a million containers would keep the garbage collector busy.
  */
 export class Forest {
-  readonly #ids: IdTable;
+  readonly #ids: TextTable<MessageId>;
   #parents: Int32Array;
   /** Which containers had a child. */
   #used: Uint8Array;
@@ -22,7 +22,7 @@ export class Forest {
   /** A forest whose first containers are those of `messages`. */
   constructor(messages: readonly { readonly id: MessageId }[]) {
     const capacity = messages.length * 2 + 16;
-    this.#ids = new IdTable(messages.length);
+    this.#ids = new TextTable(messages.length);
     for (const { id } of messages) this.#ids.numberOf(id);
     this.#parents = new Int32Array(capacity).fill(NONE);
     this.#used = new Uint8Array(capacity);
@@ -43,7 +43,7 @@ export class Forest {
 
   /** The id of a container. */
   idAt(index: number): MessageId {
-    return this.#ids.idAt(index);
+    return this.#ids.textAt(index);
   }
 
   /** The parent of a container; NONE for a root. */

@@ -52,7 +52,7 @@ interface PlacedLine {
 const OWN: ReadonlySet<BlockKind> = new Set(['text', 'greeting', 'code']);
 
 function lineOf(words: ThreadWords, text: string): QuotedLine {
-  return { ...words.lineOf(text), depth: 0, source: undefined };
+  return { line: words.lineOf(text), depth: 0, source: undefined };
 }
 
 /**
@@ -67,7 +67,7 @@ function runsIn(
   const runs: [number, number][] = [];
   let source: number | undefined;
   for (const [start, end] of paragraphs(blocks, lines)) {
-    const sources = said.slice(start, end).filter(({ numbers }) => numbers.length > 0);
+    const sources = said.slice(start, end).filter(({ line }) => line.numbers.length > 0);
     const first = sources[0]?.source;
     const whole = first !== undefined && sources.every(line => line.source === first);
     if (whole && first === source) runs.at(-1)![1] = end;

@@ -2,7 +2,8 @@ import { groupBy } from './group-by.ts';
 import type { ThreadWords, WordLine } from './thread-words.ts';
 
 /** A line as its source is looked for. */
-export interface QuotedLine extends WordLine {
+export interface QuotedLine {
+  readonly line: WordLine;
   /** How often it is quoted; lines of one depth follow each other, whatever stands between them. */
   readonly depth: number;
   /** The number of the message whose own words it is; found by `proveLines`. */
@@ -18,7 +19,7 @@ export function proveLines(
 ): void {
   const depths = groupBy(lines, ({ depth }) => depth);
   for (const some of depths.values()) {
-    const said = some.filter(line => line.numbers.length > 0);
+    const said = some.filter(({ line }) => line.numbers.length > 0);
     proveWhole(words, said, distances, others);
     proveShort(words, said, distances);
   }
@@ -32,18 +33,19 @@ function proveWhole(
   distances: ReadonlyMap<number, number>,
   others: boolean,
 ): void {
-  const numbers = lines.flatMap(line => line.numbers);
+  const numbers: number[] = [];
+  for (const { line } of lines) for (const number of line.numbers) numbers.push(number);
   let start = 0;
   let at = 0;
   while (at < lines.length) {
-    const place = words.find(numbers, start, lines[at]!.numbers.length, distances, others);
+    const place = words.find(numbers, start, lines[at]!.line.numbers.length, distances, others);
     let left = place?.length ?? 0;
-    if (!place) start += lines[at++]!.numbers.length;
+    if (!place) start += lines[at++]!.line.numbers.length;
     else
-      for (; at < lines.length && left >= lines[at]!.numbers.length; at++) {
+      for (; at < lines.length && left >= lines[at]!.line.numbers.length; at++) {
         lines[at]!.source = place.message;
-        left -= lines[at]!.numbers.length;
-        start += lines[at]!.numbers.length;
+        left -= lines[at]!.line.numbers.length;
+        start += lines[at]!.line.numbers.length;
       }
   }
 }
@@ -56,7 +58,7 @@ function proveShort(
 ): void {
   const near = [...distances].sort(([, a], [, b]) => a - b).map(([message]) => message);
   for (const [at, line] of lines.entries()) {
-    const { short } = line;
+    const { short } = line.line;
     if (line.source !== undefined || short === undefined) continue;
     const beside = [lines[at - 1]?.source, lines[at + 1]?.source].filter(source => source !== undefined);
     line.source = [...beside, ...near].find(message => words.hasShortLine(message, short));
@@ -67,9 +69,9 @@ function proveShort(
 function proveStray(words: ThreadWords, lines: readonly QuotedLine[]): void {
   for (const [at, line] of lines.entries()) {
     const before = lines[at - 1];
-    if (line.source !== undefined || line.numbers.length === 0) continue;
+    if (line.source !== undefined || line.line.numbers.length === 0) continue;
     if (before?.source === undefined || before.depth <= line.depth) continue;
-    const both = [...before.numbers, ...line.numbers];
+    const both = [...before.line.numbers, ...line.line.numbers];
     if (words.find(both, 0, both.length, new Map([[before.source, 0]]), false)) line.source = before.source;
   }
 }

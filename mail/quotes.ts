@@ -64,7 +64,7 @@ function quotedLines(words: ThreadWords, { lines }: Block): readonly QuotedLine[
   return lines.map(line => {
     const { depth, text } = unquoted(line);
     const said = ELISION.test(text) ? NO_WORDS : words.lineOf(text);
-    return { ...said, depth: Math.max(1, depth), source: undefined };
+    return { line: said, depth: Math.max(1, depth), source: undefined };
   });
 }
 
@@ -75,11 +75,11 @@ function runsOf(words: ThreadWords, lines: readonly QuotedLine[]): readonly Quot
   for (const [at, line] of lines.entries()) {
     const last = runs.at(-1);
     const source = line.source === undefined ? undefined : words.idOf(line.source);
-    if (last && line.numbers.length === 0) last.end = at + 1;
+    if (last && line.line.numbers.length === 0) last.end = at + 1;
     else if (last && !said) Object.assign(last, { end: at + 1, depth: line.depth, source });
     else if (last && last.depth === line.depth && last.source === source) last.end = at + 1;
     else runs.push({ start: at, end: at + 1, depth: line.depth, source });
-    said ||= line.numbers.length > 0;
+    said ||= line.line.numbers.length > 0;
   }
   return runs;
 }

@@ -2,6 +2,8 @@ import type { Block } from './block.ts';
 import { boundedMarks } from './combining-marks.ts';
 import type { MessageId } from './message-id.ts';
 import { unescaped } from './quote-marks.ts';
+import { GRAM, SaidWords } from './said-words.ts';
+import { TextTable } from './text-table.ts';
 
 /** Where words stand in the messages of a thread. */
 export interface Place {
@@ -11,7 +13,10 @@ export interface Place {
   readonly length: number;
 }
 
-/** A line as its words are searched: what white space parts, letters in their plainest form. */
+/**
+ * A line as its words are searched: what white space parts, letters in their plainest form. Of lines that read the
+ * same in a thread there is one: what is quoted has been said before.
+ */
 export interface WordLine {
   /** A number for each word. */
   readonly numbers: readonly number[];
@@ -19,8 +24,6 @@ export interface WordLine {
   readonly short: string | undefined;
 }
 
-/** Words are looked up three at a time. */
-const GRAM = 3;
 /** Lines of fewer words are looked up whole. */
 const SHORT_LINE = GRAM;
 /** So many places that begin alike are looked at, the latest first: `Signed-off-by: Ada Example` stands everywhere. */
@@ -44,13 +47,13 @@ export class ThreadWords {
   readonly #numbers = new Map<MessageId, number>();
   readonly #shortLines: Set<string>[] = [];
   /** A number for each word that was ever said or looked for. */
-  readonly #vocabulary = new Map<string, number>();
-  /** All own words of all messages, each message ended by `END`; and the message of each. */
-  readonly #said: number[] = [];
-  readonly #sayer: number[] = [];
-  /** The last place of each gram, and of each place the one before that begins alike, or -1. */
-  readonly #last = new Map<number, number>();
-  readonly #before: number[] = [];
+  readonly #vocabulary = new TextTable(512);
+  /** Each line that was ever said or looked for, and by its number its words. */
+  readonly #lines = new TextTable(256);
+  readonly #wordLines: WordLine[] = [];
+  /** All own words of all messages, each message ended by `END`; and where each message begins. */
+  readonly #said = new SaidWords();
+  readonly #starts: number[] = [];
   /** What was added and not searched yet: the last messages of a thread never are. */
   #waiting: (readonly Block[])[] = [];
 
@@ -69,50 +72,34 @@ export class ThreadWords {
   }
 
   #index(blocks: readonly Block[]): void {
-    const message = this.#shortLines.length;
     const short = new Set<string>();
     this.#shortLines.push(short);
     const start = this.#said.length;
+    this.#starts.push(start);
     for (const { kind, lines } of blocks) {
       if (kind === 'quote') continue;
       for (const line of lines) {
         const words = this.lineOf(unescaped(line));
         if (words.short !== undefined) short.add(words.short);
         if (this.#said.length - start >= MAX_WORDS) continue;
-        for (const number of words.numbers) {
-          this.#said.push(number);
-          this.#sayer.push(message);
-        }
+        for (const number of words.numbers) this.#said.add(number);
       }
     }
-    for (let at = start; at + GRAM <= this.#said.length; at++) {
-      const gram = gramAt(this.#said, at);
-      this.#before[at] = this.#last.get(gram) ?? -1;
-      this.#last.set(gram, at);
-    }
-    this.#said.push(END);
-    this.#sayer.push(message);
-    while (this.#before.length < this.#said.length) this.#before.push(-1);
+    this.#said.add(END);
   }
 
   /** A line as it is searched. */
   lineOf(line: string): WordLine {
-    const words = wordsIn(line);
-    const numbers = words.map(word => this.#numberOfWord(word));
-    const made =
-      words.length === 0
-        ? NO_WORDS
-        : { numbers, short: words.length < SHORT_LINE ? words.join(' ') : undefined };
-    return made;
+    const number = this.#lines.numberOf(line);
+    this.#wordLines[number] ??= this.#newLine(line);
+    return this.#wordLines[number];
   }
 
-  #numberOfWord(word: string): number {
-    let number = this.#vocabulary.get(word);
-    if (number === undefined) {
-      number = this.#vocabulary.size;
-      this.#vocabulary.set(word, number);
-    }
-    return number;
+  #newLine(line: string): WordLine {
+    const words = wordsIn(line);
+    if (words.length === 0) return NO_WORDS;
+    const numbers = words.map(word => this.#vocabulary.numberOf(word));
+    return { numbers, short: words.length < SHORT_LINE ? words.join(' ') : undefined };
   }
 
   /** The id of a message that was added. */
@@ -143,20 +130,31 @@ export class ThreadWords {
     distances: ReadonlyMap<number, number>,
     others: boolean,
   ): Place | undefined {
-    if (at + GRAM > words.length) return undefined;
     this.#indexWaiting();
     let best: Place | undefined;
-    let place = this.#last.get(gramAt(words, at)) ?? -1;
-    for (let looked = 0; place !== -1 && looked < MAX_PLACES; looked++, place = this.#before[place]!) {
-      const message = this.#sayer[place]!;
+    let looked = 0;
+    for (const place of this.#said.places(words, at)) {
+      if (looked++ === MAX_PLACES) break;
+      const message = this.#sayerAt(place);
       if (!others && !distances.has(message)) continue;
-      let length = 0;
-      while (at + length < words.length && this.#said[place + length] === words[at + length]) length++;
+      const length = this.#said.alike(place, words, at);
       if (length < needed) continue;
       const found = { message, length };
       if (!best || isBetter(found, best, distances)) best = found;
     }
     return best;
+  }
+
+  /** The message that a place is in. */
+  #sayerAt(place: number): number {
+    let from = 0;
+    let to = this.#starts.length;
+    while (to - from > 1) {
+      const middle = (from + to) >> 1;
+      if (this.#starts[middle]! <= place) from = middle;
+      else to = middle;
+    }
+    return from;
   }
 }
 
@@ -168,13 +166,6 @@ function isBetter(one: Place, other: Place, distances: ReadonlyMap<number, numbe
   const nearest = distances.get(other.message) ?? Number.POSITIVE_INFINITY;
   if (distance !== nearest) return distance < nearest;
   return one.length > other.length;
-}
-
-/** One number for the words at a place; others may share it, so that what is found is compared word by word. */
-function gramAt(words: readonly number[], at: number): number {
-  let gram = 0;
-  for (let index = at; index < at + GRAM; index++) gram = (Math.imul(gram, 0x01000193) ^ words[index]!) | 0;
-  return gram;
 }
 
 const NOT_ASCII = /[^\0-\x7f]/;

@@ -1,20 +1,19 @@
-import type { MessageId } from './message-id.ts';
-
-/** A hash that nobody outside can foresee, so that no archive can be made in which all ids collide. */
+/** A hash that nobody outside can foresee, so that no mail can be written whose words or ids all collide. */
 const SEED = Math.floor(Math.random() * 2 ** 32) | 0;
 const EMPTY = -1;
 
 /**
- * Ids and their numbers, from 0 in the order in which they come. Open addressing in flat arrays: the engine's own
- * Map takes 22 times as long for a million ids as for a hundred thousand, and threading is little else.
+ * Texts, such as ids or words, and their numbers, from 0 in the order in which they come. Open addressing in flat arrays:
+ * the engine's own Map takes 22 times as long for a million ids as for a hundred thousand, and threading is little
+ * else; and half as long again for the words of a thread.
  */
-export class IdTable {
-  readonly #ids: MessageId[] = [];
+export class TextTable<Text extends string = string> {
+  readonly #texts: Text[] = [];
   #hashes: Int32Array;
-  /** Numbers by the low bits of their id's hash, or in the next free place behind; at most half of it is in use. */
+  /** Numbers by the low bits of their text's hash, or in the next free place behind; at most half of it is in use. */
   #slots: Int32Array;
 
-  /** A table with room for `expected` ids; it grows where more come. */
+  /** A table with room for `expected` texts; it grows where more come. */
   constructor(expected: number) {
     const capacity = 2 ** Math.ceil(Math.log2(expected + 8));
     this.#hashes = new Int32Array(capacity);
@@ -22,33 +21,33 @@ export class IdTable {
   }
 
   get size(): number {
-    return this.#ids.length;
+    return this.#texts.length;
   }
 
-  /** The id of a number that was given out. */
-  idAt(number: number): MessageId {
-    return this.#ids[number]!;
+  /** The text of a number that was given out. */
+  textAt(number: number): Text {
+    return this.#texts[number]!;
   }
 
-  /** The number of `id`, which is the next one where it is new. */
-  numberOf(id: MessageId): number {
-    const hash = hashOf(id);
-    const slot = this.#slotOf(id, hash);
+  /** The number of `text`, which is the next one where it is new. */
+  numberOf(text: Text): number {
+    const hash = hashOf(text);
+    const slot = this.#slotOf(text, hash);
     const known = this.#slots[slot]!;
     if (known !== EMPTY) return known;
-    const number = this.#ids.push(id) - 1;
+    const number = this.#texts.push(text) - 1;
     this.#hashes[number] = hash;
     this.#slots[slot] = number;
-    if (this.#ids.length === this.#hashes.length) this.#grow();
+    if (this.#texts.length === this.#hashes.length) this.#grow();
     return number;
   }
 
-  #slotOf(id: MessageId, hash: number): number {
+  #slotOf(text: Text, hash: number): number {
     const slots = this.#slots;
     const mask = slots.length - 1;
     let slot = hash & mask;
     for (let number = slots[slot]!; number !== EMPTY; number = slots[slot]!) {
-      if (this.#hashes[number] === hash && this.#ids[number] === id) break;
+      if (this.#hashes[number] === hash && this.#texts[number] === text) break;
       slot = (slot + 1) & mask;
     }
     return slot;
@@ -60,7 +59,7 @@ export class IdTable {
     this.#hashes = hashes;
     const slots = new Int32Array(hashes.length * 2).fill(EMPTY);
     const mask = slots.length - 1;
-    for (let number = 0; number < this.#ids.length; number++) {
+    for (let number = 0; number < this.#texts.length; number++) {
       let slot = hashes[number]! & mask;
       while (slots[slot] !== EMPTY) slot = (slot + 1) & mask;
       slots[slot] = number;
