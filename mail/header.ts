@@ -23,11 +23,23 @@ export interface HeaderAndBody {
 export function splitMessage(raw: Uint8Array): HeaderAndBody {
   const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
   const { headerEnd, bodyStart } = endOfHeader(bytes);
-  const header = bytes.subarray(0, headerEnd);
-  // RFC 6532 header fields are UTF-8; older mail carries Latin-1, and no byte may be lost to U+FFFD.
-  const text = header.toString(isUtf8(header) ? 'utf8' : 'latin1');
-  const { fields, warnings } = parseFields(text);
+  const { fields, warnings } = parseFields(textOf(bytes.subarray(0, headerEnd)));
   return { fields, body: bytes.subarray(bodyStart), warnings };
+}
+
+/** What gives of a raw message the fields of some `names` (lower case), as `splitMessage` does, and reads no others. */
+export function fieldsNamed(...names: readonly string[]): (raw: Uint8Array) => readonly Field[] {
+  const wanted = new RegExp(`(?<![^\\n])(?:${names.join('|')})[ \\t]*:[^\\n]*(?:\\n[ \\t][^\\n]*)*`, 'gi');
+  return raw => {
+    const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
+    const header = textOf(bytes.subarray(0, endOfHeader(bytes).headerEnd));
+    return parseFields(header.match(wanted)?.join('\n') ?? '').fields;
+  };
+}
+
+/** RFC 6532 header fields are UTF-8; older mail carries Latin-1, and no byte may be lost to U+FFFD. */
+function textOf(header: Buffer): string {
+  return header.toString(isUtf8(header) ? 'utf8' : 'latin1');
 }
 
 /** The value of the first field called `name` (lower case), or undefined. */
@@ -40,19 +52,23 @@ export function fieldValues(fields: readonly Field[], name: string): readonly st
   return fields.filter(field => field.name === name).map(field => field.value);
 }
 
+/** RFC 5322, 2.2, and the blanks that old programs put behind it (4.5). */
+const FIELD_NAME = /^[!-9;-~]+[ \t]*$/;
+
 function parseFields(text: string): { fields: readonly Field[]; warnings: readonly string[] } {
   const fields: { name: string; value: string }[] = [];
   const warnings: string[] = [];
   let current: { name: string; value: string } | undefined;
-  for (const line of text.split(/\r?\n/)) {
-    if (/^[ \t]/.test(line)) {
+  for (const line of text.includes('\r') ? text.split(/\r?\n/) : text.split('\n')) {
+    if (line[0] === ' ' || line[0] === '\t') {
       const more = line.trim();
       if (current && more !== '') current.value += current.value === '' ? more : ` ${more}`;
       continue;
     }
-    const match = /^([!-9;-~]+)[ \t]*:(.*)$/s.exec(line);
-    if (match) {
-      current = { name: match[1]!.toLowerCase(), value: match[2]!.trim() };
+    const colon = line.indexOf(':');
+    const name = line.slice(0, Math.max(colon, 0));
+    if (FIELD_NAME.test(name)) {
+      current = { name: name.trimEnd().toLowerCase(), value: line.slice(colon + 1).trim() };
       fields.push(current);
     } else {
       current = undefined;

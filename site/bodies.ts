@@ -1,7 +1,7 @@
 import type { Archive } from '../ingest/archive/archive.ts';
 import type { Message } from '../ingest/merge.ts';
 import { type Block, ownProse, ownText, parseBody } from '../mail/body.ts';
-import { fieldValue, splitMessage } from '../mail/header.ts';
+import { fieldsNamed, fieldValue } from '../mail/header.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import { type Attachment, parseContent } from '../mail/mime.ts';
 import { visible } from '../mail/printable.ts';
@@ -97,6 +97,8 @@ function textsOf(blocks: readonly Block[]): Pick<Body, 'blocks' | 'own' | 'prose
   return { blocks, own: visible(ownText(blocks)), prose: visible(ownProse(blocks)) };
 }
 
+const addressFields = fieldsNamed('to', 'cc', 'list-post');
+
 /** A body but for its texts, which are those of its blocks. */
 async function readParts(
   archive: Texts,
@@ -105,7 +107,7 @@ async function readParts(
 ): Promise<Omit<Body, 'own' | 'prose'>> {
   const raw = archive.text(message.hash);
   const content = await parseContent(raw);
-  const { fields } = splitMessage(raw);
+  const fields = addressFields(raw);
   const recipients = ['to', 'cc'].flatMap(name => addressesIn(fieldValue(fields, name) ?? ''));
   const post = /<mailto:([^>?]+)/i.exec(fieldValue(fields, 'list-post') ?? '')?.[1];
   return {

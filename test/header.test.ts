@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { fieldValue, fieldValues, splitMessage } from '../mail/header.ts';
+import fc from 'fast-check';
+import { fieldsNamed, fieldValue, fieldValues, splitMessage } from '../mail/header.ts';
+import { runs } from './support/property.ts';
 
 /** A message as its bytes, one per character; its fields as `name: value` and its body. */
 interface Case {
@@ -107,4 +109,21 @@ test('of fields with one name the first is the value, and all are the values', (
   assert.deepEqual(fieldValues(fields, 'received'), ['one', 'two']);
   assert.equal(fieldValue(fields, 'cc'), undefined);
   assert.deepEqual(fieldValues(fields, 'cc'), []);
+});
+
+test('fields that are asked for by their names are those of the whole header', () => {
+  const line = fc.constantFrom(
+    ...['To: a', 'to : b', 'CC:', 'Cc: c:d', 'Too: no', 'X-To: no', 'no field', 'From a', '>From a'],
+    ...[' folded', '\tto: folded', ' ', '', 'Subject: a\rTo: b', 'to', 'To\xe9: a', 'To: \xe9\u2028cc: no'],
+  );
+  const end = fc.constantFrom('\n', '\r\n');
+  const named = fieldsNamed('to', 'cc');
+  fc.assert(
+    fc.property(fc.array(fc.tuple(line, end), { maxLength: 12 }), lines => {
+      const raw = Buffer.from(lines.flat().join(''));
+      const wanted = splitMessage(raw).fields.filter(({ name }) => name === 'to' || name === 'cc');
+      assert.deepEqual(named(raw), wanted);
+    }),
+    runs(),
+  );
 });
