@@ -24,7 +24,8 @@ const MARKS = String.raw`^[\s*#=\-_:>[+•]{0,12}`;
 const RFC = '(rfc[ -]?(?:patch )?)?';
 const WHOLE = String.raw`(\d{1,3})(?![\d.]?\d)\]?`;
 const NUMBER = String.raw`(\d{1,3})(?:\.\d)?(?![\d.]?\d)\]?`;
-const LETTER = `${RFC}-?(?:v ?|version |rev(?:ision)? )-?`;
+const VERSION = '(?:v ?|version |rev(?:ision)? )-?';
+const LETTER = `${RFC}-?${VERSION}`;
 const NAMED = `${LETTER}${NUMBER}`;
 const PATCHES = String.raw`(?:the |this )?(?:[\w.]{1,20}(?:'s|’s) )?(?:patch\w* |series |set )?\[?`;
 const CHANGES = String.raw`(?:(?:\w+ ){0,2}(?:chang(?:es?|ed|ing|e ?logs?)|differences?|diff|updates?|modifications?|what(?:['’]s| is)? (?:new|changed)|new)\b(?: [\w/]+){0,3}? ?)`;
@@ -54,6 +55,8 @@ const GRAMMAR: readonly (readonly [kind: VersionHeading['kind'], expression: Reg
   // `v2:`, `v3 (2018-03-05):`, `Version 2`, `= v6 notes =`
   ['in', new RegExp(`${MARKS}(?:in |patch |series )?${NAMED}`, 'i')],
 ];
+/** What all of these have, and few other lines. */
+const NUMBERED = new RegExp(`${VERSION}\\d`, 'i');
 /** What a heading may end in behind its version: nothing, a remark in brackets, or words up to a colon. */
 const CLOSED = /^(?:\s{0,3}[([][^)\]]{0,60}[)\]])?\s{0,3}(?:changes|notes|changelog)?[\s=*#_~-]*$/i;
 const COLON =
@@ -95,6 +98,7 @@ interface Found {
 }
 
 function named(line: string): Found | undefined {
+  if (!NUMBERED.test(line)) return undefined;
   for (const [kind, expression] of GRAMMAR) {
     const match = expression.exec(line);
     if (!match) continue;

@@ -63,5 +63,6 @@ function mayMention(raw: Uint8Array): boolean {
   const text = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength).toString('latin1');
   if (/^content-transfer-encoding:\s*base64/im.test(text)) return true;
   const body = text.slice(Math.max(0, text.search(/\r?\n\r?\n/))).replace(/=\r?\n/g, '');
-  return body.split('\n').some(line => line[0] !== '>' && LINK.test(line));
+  // Most mail has none at all, and need not be looked at line by line.
+  return LINK.test(body) && body.split('\n').some(line => line[0] !== '>' && LINK.test(line));
 }
