@@ -1,10 +1,9 @@
-import { once } from 'node:events';
 import type { Worker } from 'node:worker_threads';
 import { startThread } from '../../loader/thread.ts';
 import { OperatorError } from '../../publication/operator-error.ts';
 import { mailSettings } from '../mail-views.ts';
 import type { Views } from '../views.ts';
-import type { Renderer } from './render.ts';
+import type { Renderer, ThreadJob } from './render.ts';
 import type { WorkerAnswer, WorkerFault, WorkerStart } from './worker.ts';
 
 /**
@@ -29,8 +28,7 @@ export function createPool(views: Views, workers: number, staging: string): Rend
     atOnce: workers,
     async render(jobs) {
       const one = idle.pop()!;
-      one.worker.postMessage(jobs);
-      const [answer] = (await Promise.race([once(one.worker, 'message'), one.death])) as [WorkerAnswer];
+      const answer = await one.answerTo(jobs);
       idle.push(one);
       if ('fault' in answer) throw asError(answer.fault);
       return answer.made;
@@ -41,15 +39,33 @@ export function createPool(views: Views, workers: number, staging: string): Rend
   };
 }
 
-/** A worker, and what rejects when it ends before its time: whoever waits for an answer would wait for ever. */
-function employed(worker: Worker): { readonly worker: Worker; readonly death: Promise<never> } {
-  const death = new Promise<never>((_, reject) => {
-    worker.once('error', reject);
-    worker.once('exit', code => reject(new Error(`a worker thread ended with ${code}`)));
-  });
-  // Nobody waits for one that has nothing to do.
-  death.catch(() => {});
-  return { worker, death };
+/** A worker, and what asks it: one thing at a time. */
+interface Employed {
+  readonly worker: Worker;
+  /** Rejects where the worker ends before its time: whoever waits for an answer would wait for ever. */
+  answerTo(jobs: readonly ThreadJob[]): Promise<WorkerAnswer>;
+}
+
+function employed(worker: Worker): Employed {
+  let death: Error | undefined;
+  // A race of each answer with one long promise of death would hold all answers in memory until that is settled.
+  let waiting: { answered(answer: WorkerAnswer): void; failed(error: Error): void } | undefined;
+  const die = (error: Error) => {
+    death ??= error;
+    waiting?.failed(death);
+  };
+  worker.on('message', (answer: WorkerAnswer) => waiting?.answered(answer));
+  worker.once('error', die);
+  worker.once('exit', code => die(new Error(`a worker thread ended with ${code}`)));
+  return {
+    worker,
+    answerTo: jobs =>
+      new Promise((answered, failed) => {
+        if (death) return failed(death);
+        waiting = { answered, failed };
+        worker.postMessage(jobs);
+      }),
+  };
 }
 
 /** Errors lose their class and what is beside their message on the way between threads. */
