@@ -2,7 +2,6 @@ import type { BriefThread } from '../briefs/thread.ts';
 import { madeOnce } from '../mail/held.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import type { Reviewer } from '../mail/series/review.ts';
-import { continues } from '../mail/thread.ts';
 import type { MessageView } from '../templates/message.ts';
 import type { ThreadView } from '../templates/thread.ts';
 import { reviewerOf, threadVersions } from './biography.ts';
@@ -119,34 +118,28 @@ export function inputText(views: MailViews, input: ThreadInput): string {
   ]);
 }
 
-/** A post's fields in one list: these are most of what all threads' texts hold. */
+/**
+ * A post's fields in one list: these are most of what all threads' texts hold. The hash of the mail stands for all that
+ * its header says.
+ */
 function postFields({ links }: MailViews, post: Post, shared: Numbered): readonly unknown[] {
   const { message, author, number, depth, answers } = post;
-  const { id, hash, variants, sent, received, from, subject, lists } = message;
   return [
-    id,
-    hash,
-    ...variants,
-    sent?.time,
-    sent?.offset,
-    received,
-    subject,
-    shared.numberOf(from),
+    message.hash,
+    ...message.variants,
     shared.numberOf(author),
     // With the id, they tell under which paths it lies.
-    shared.numberOf(lists),
-    links.lookalikes.has(id),
+    shared.numberOf(message.lists),
+    links.lookalikes.has(message.id),
     number,
     depth,
-    typeof answers === 'object' ? answers.number : answers,
-    referencesOf(post),
+    ...(typeof answers === 'object' ? [answers.number] : ancestors(post)),
   ];
 }
 
-/** Most posts have the references of what they answer, and that itself behind them: how many then tells which. */
-function referencesOf({ message: { references }, answers }: Post): readonly MessageId[] | number {
-  if (typeof answers !== 'object' || references.at(-1) !== answers.message.id) return references;
-  return continues(references, answers.message.references) ? references.length : references;
+/** What is named of those above a post that answers none: `threads.yaml` may say something else than the header. */
+function ancestors({ message: { references }, answers }: Post): readonly (MessageId | undefined)[] {
+  return [answers as MessageId | undefined, ...references];
 }
 
 /** What many posts have in common, each once and by its number. */
