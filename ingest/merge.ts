@@ -24,13 +24,30 @@ export function mergeCopies(
   names: Readonly<Record<string, string>>,
 ): readonly Message[] {
   const byId = groupBy(copies, copy => copy.id);
-  // Most messages are on one list, which is found and held once for all.
-  const known = new Map<string, readonly string[]>();
-  const listsOnce = (same: readonly ArchivedMessage[]) => {
-    const key = JSON.stringify(same.map(({ listIds, sightingLists }) => [listIds, sightingLists]));
-    return madeOnce(known, key, () => listsOf(same, names));
-  };
+  const listsOnce = listsHeldOnce(names);
   return Array.from(byId.values(), same => merge(same, listsOnce(same))).sort(byReceived);
+}
+
+/** The lists of messages, by their copies. Most are on one list, which is found and held once for all. */
+function listsHeldOnce(
+  names: Readonly<Record<string, string>>,
+): (copies: readonly ArchivedMessage[]) => readonly string[] {
+  const known = new Map<string, readonly string[]>();
+  const byText = (copies: readonly ArchivedMessage[]) => {
+    const key = JSON.stringify(copies.map(({ listIds, sightingLists }) => [listIds, sightingLists]));
+    return madeOnce(known, key, () => listsOf(copies, names));
+  };
+  // The archive holds each list of ids once, so that most need not be made a text of.
+  const byIds = new Map<readonly string[], Map<readonly string[], readonly string[]>>();
+  return copies => {
+    if (copies.length > 1) return byText(copies);
+    const { listIds, sightingLists } = copies[0]!;
+    return madeOnce(
+      madeOnce(byIds, listIds, () => new Map()),
+      sightingLists,
+      () => byText(copies),
+    );
+  };
 }
 
 /** `copies` come by (received time, hash), as the archive gives them. */
