@@ -6,6 +6,7 @@ import { type Kept, type Memo, memoOf } from '../../mail/memo.ts';
 import type { MessageId } from '../../mail/message-id.ts';
 import type { SitePath } from '../permalinks.ts';
 import type { ThreadRecord } from '../thread-record.ts';
+import { digestOf } from './digest.ts';
 
 // What a build remembers for the next one. All of it can be thrown away: the next build makes every page then.
 
@@ -244,13 +245,13 @@ class KeptForBuilds implements Kept {
   }
 
   recall(from: readonly string[]): unknown {
-    const key = from.join('\0');
+    const key = keyOf(from);
     this.#asked.add(key);
     return this.#all()[shelfOf(key)]!.get(key);
   }
 
   keep(from: readonly string[], result: unknown): void {
-    const key = from.join('\0');
+    const key = keyOf(from);
     const shelf = shelfOf(key);
     this.#all()[shelf]!.set(key, result);
     this.#changed.add(shelf);
@@ -279,6 +280,13 @@ class KeptForBuilds implements Kept {
     return shelves;
   }
 }
+
+/** What stands for `from`: where that is much, as what a whole thread depends on, its digest. */
+function keyOf(from: readonly string[]): string {
+  return from.length <= FEW ? from.join('\0') : `${from[0]}\0${digestOf(from.join('\0'))}`;
+}
+
+const FEW = 3;
 
 /** A build that adds one thing writes one shelf of so many anew. */
 const SHELVES = 64;
