@@ -36,7 +36,7 @@ import { pagesOfAll, peoplePasses } from './people-pages.ts';
 import { saidByPeople } from './people-said.ts';
 import type { SitePath } from './permalinks.ts';
 import { writeSearch } from './search/write.ts';
-import { promisedPages, takenPaths, writeRedirects, writeSeriesFiles } from './static-files.ts';
+import { comparePromised, writeRedirects, writeSeriesFiles } from './static-files.ts';
 import { statisticsOfIssues } from './stats/issue-statistics.ts';
 import type { ThreadRecord } from './thread-record.ts';
 import { topicPasses, writeTopicRedirects } from './topic-pages.ts';
@@ -150,8 +150,7 @@ async function build(
   const searchFiles = writeSearch(search, views, made.whole ? undefined : made.published, staging);
   const links = searchLinks(assets.links, searchFiles.links);
   progress('making other pages', 0);
-  const published = archive.published();
-  const promised = await makeOwnPages(pages, archive, views, records, links, published, draft);
+  const promised = await makeOwnPages(pages, archive, views, records, links, draft);
   const { written, removed } = searchFiles.files;
   // A file that one has no more may be another's now.
   const changes = {
@@ -163,7 +162,7 @@ async function build(
   progress('putting files in their places', 0);
   pages.save(store);
   // Remembered first: a page that was shown and forgotten would be a broken promise.
-  archive.addPublished(promised, published);
+  archive.addPublished(promised);
   publish(made, changes);
   return {
     messages: site.messages.length,
@@ -194,14 +193,13 @@ function rendererFor(
   return workers > 1 ? createPool(views, workers, staging.folder) : createRenderer(archive, views, staging);
 }
 
-/** Makes the pages and files that are no thread's, and gives what is promised to stay. */
+/** Makes the pages and files that are no thread's, and gives those that are promised to stay from now on. */
 async function makeOwnPages(
   pages: OwnPages,
   archive: Archive,
   views: Views,
   records: ReadonlyMap<MessageId, ThreadRecord>,
   links: Omit<SearchLinks, 'lists'>,
-  published: readonly PublishedPage[],
   draft: boolean,
 ): Promise<readonly PublishedPage[]> {
   const { site, issues } = views;
@@ -227,9 +225,9 @@ async function makeOwnPages(
   writeIssueFiles(pages, views, around, feed);
   writeTopicRedirects(pages, views);
   writeSeriesFiles(pages, views);
-  const promised = [...promisedPages(site, said.keys())];
-  writeRedirects(pages, views, published, takenPaths(site, promised, said.keys()));
-  return promised;
+  const { fresh, left } = comparePromised(site, [...said.keys()], archive.published());
+  writeRedirects(pages, views, left, said);
+  return fresh;
 }
 
 function searchLinks(

@@ -1,6 +1,7 @@
 import zlib from 'node:zlib';
 import type { PublishedPage } from '../ingest/archive/records.ts';
 import { mboxrdEntry } from '../ingest/files/mbox.ts';
+import type { MessageId } from '../mail/message-id.ts';
 import { redirectPage } from '../templates/plain-pages.ts';
 import { attachmentPath } from './attachments.ts';
 import type { Body, Texts } from './bodies.ts';
@@ -64,11 +65,33 @@ export function writeSeriesFiles(output: Output, views: Views): void {
     for (const other of otherPaths) redirect(output, views, other, path);
 }
 
+/** What a site promises, beside what it has promised before. */
+export interface Promised {
+  /** The pages that must not die and were not published before. */
+  readonly fresh: readonly PublishedPage[];
+  /** The pages that were published and where nothing lies now, by path: the ids they were made from. */
+  readonly left: ReadonlyMap<string, MessageId>;
+}
+
+/** What is new and what is gone since pages were `published`; `people` are those who have a page. */
+export function comparePromised(
+  site: Site,
+  people: Iterable<Contributor>,
+  published: Iterable<PublishedPage>,
+): Promised {
+  const left = new Map<string, MessageId>();
+  for (const { path, id } of published) left.set(path, id);
+  const fresh: PublishedPage[] = [];
+  for (const page of promisedPages(site, people)) if (!left.delete(page.path)) fresh.push(page);
+  for (const path of besidePromised(site, people)) left.delete(path);
+  return { fresh, left };
+}
+
 /**
  * The pages of a site that must not die: every message and thread, under each list it is on, every series, and
  * those `people` who have a page and wrote.
  */
-export function* promisedPages(
+function* promisedPages(
   { discussions, links, series }: Site,
   people: Iterable<Contributor>,
 ): Generator<PublishedPage> {
@@ -82,38 +105,36 @@ export function* promisedPages(
   for (const { path, written } of people) if (written) yield { path, id: written.firstMessage };
 }
 
-/** The paths of a site on which something lies that is promised, or a redirect that belongs to a thread or series. */
-export function takenPaths(
+/** The paths on which people lie who wrote nothing, or a redirect that belongs to a thread or series. */
+function* besidePromised(
   { discussions, links, series }: Site,
-  promised: Iterable<PublishedPage>,
   people: Iterable<Contributor>,
-): ReadonlySet<string> {
-  const taken = new Set<string>();
-  for (const { path } of promised) taken.add(path);
-  for (const { path } of people) taken.add(path);
+): Generator<SitePath> {
+  for (const { path } of people) yield path;
   for (const { root, lists, rootIsGhost } of discussions)
-    if (rootIsGhost) for (const list of lists) taken.add(links.message(list, root));
-  for (const { otherPaths } of series.told) for (const path of otherPaths) taken.add(path);
-  return taken;
+    if (rootIsGhost) for (const list of lists) yield links.message(list, root);
+  for (const { otherPaths } of series.told) yield* otherPaths;
 }
 
-/** Writes redirects from where pages once were: a late parent moves a thread, a list's own copy moves a message. */
+/**
+ * Writes redirects from where pages once were: a late parent moves a thread, a list's own copy moves a message. `left`
+ * are these by path, `people` those who have a page.
+ */
 export function writeRedirects(
   output: Output,
   views: Views,
-  published: Iterable<PublishedPage>,
-  taken: ReadonlySet<string>,
+  left: Promised['left'],
+  people: { has(one: Contributor): boolean },
 ): void {
   const { site } = views;
-  for (const { path, id } of published) {
-    if (taken.has(path)) continue;
+  for (const [path, id] of left) {
     const from = fixedPath(path as `/${string}`);
     const discussion = site.discussionOf.get(id);
     const post = site.postOf.get(id);
     if (path.startsWith('/people/')) {
       const person = post && views.people.of(post.author);
       // The digits in an address from before senders were masked are those of theirs.
-      if (person && !isMasked(views) && taken.has(person.path)) redirect(output, views, from, person.path);
+      if (person && !isMasked(views) && people.has(person)) redirect(output, views, from, person.path);
       continue;
     }
     const told = path.startsWith('/series/') ? site.series.of(id)?.told : undefined;

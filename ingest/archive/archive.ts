@@ -179,12 +179,10 @@ export class Archive {
   }
 
   /** Remembers pages that are being published, beside those that are. The file is left untouched where all are known. */
-  addPublished(pages: Iterable<PublishedPage>, published = this.published()): void {
-    const known = new Set(published.map(({ path }) => path));
-    const fresh = [...pages].filter(({ path }) => !known.has(path));
-    if (fresh.length === 0) return;
+  addPublished(pages: readonly PublishedPage[]): void {
+    if (pages.length === 0) return;
     this.transaction(() => {
-      for (const { path, id } of fresh)
+      for (const { path, id } of pages)
         this.#db.run`INSERT OR IGNORE INTO published (path, id) VALUES (${path}, ${id})`;
     });
   }
