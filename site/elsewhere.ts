@@ -1,6 +1,6 @@
 import { madeOnce } from '../mail/held.ts';
 import type { MessageId } from '../mail/message-id.ts';
-import type { Site } from './model.ts';
+import { partOf, type Site } from './model.ts';
 import { anchor, type Permalinks, partPath, type SitePath } from './permalinks.ts';
 
 /** A message as pages of other threads lead to it. */
@@ -18,6 +18,22 @@ export interface Elsewhere {
   /** A message that the site has. */
   lead(id: string): Lead | undefined;
   /** The name of who wrote under an address, which is in lower case; nobody's where addresses are masked. */
+  writer(address: string): string | undefined;
+}
+
+/** Where a message is. */
+interface Place {
+  /** The page of its thread that it is on. */
+  readonly page: SitePath;
+  /** The list that its own page lies under. */
+  readonly list: string;
+  readonly number: number;
+  readonly author: string;
+}
+
+/** What knows where messages are, and who wrote under an address. */
+export interface Whereabouts {
+  place(id: string): Place | undefined;
   writer(address: string): string | undefined;
 }
 
@@ -62,27 +78,54 @@ export function directoryOf(site: Site): Directory {
   return { messages, places, pages, names: [...names.keys()], writers: writersOf(site) };
 }
 
-/** Answers by a directory. */
+/** What a directory knows. */
+export function inDirectory({ messages, places, pages, names, writers }: Directory): Whereabouts {
+  return {
+    place(id) {
+      const message = messages.get(id);
+      if (message === undefined) return undefined;
+      const at = FIELDS * message;
+      const [page, list, number, author] = [places[at]!, places[at + 1]!, places[at + 2]!, places[at + 3]!];
+      return { page: pages[page]!, list: names[list]!, number, author: names[author]! };
+    },
+    writer: address => writers.get(address),
+  };
+}
+
+/** What a site knows: the same as its directory, of which most need not be made for a few questions. */
+export function onSite(site: Site): Whereabouts {
+  const writers = writersOf(site);
+  return {
+    place(id) {
+      const post = site.postOf.get(id as MessageId);
+      if (!post) return undefined;
+      const discussion = site.discussionOf.get(post.message.id)!;
+      return {
+        page: partPath(site.links.thread(discussion.list, discussion.root), partOf(discussion, post)),
+        list: post.message.lists[0]!,
+        number: post.number,
+        author: post.author.name,
+      };
+    },
+    writer: address => writers.get(address),
+  };
+}
+
+/** Answers by what knows. */
 export function elsewhereBy(
-  { messages, places, pages, names, writers }: Directory,
+  { place, writer }: Whereabouts,
   links: Permalinks,
   link: (path: SitePath, fragment?: string) => string,
 ): Elsewhere {
   return {
     lead(id) {
-      const message = messages.get(id);
-      if (message === undefined) return undefined;
-      const at = FIELDS * message;
-      const [page, list, number, author] = [places[at]!, places[at + 1]!, places[at + 2]!, places[at + 3]!];
+      const found = place(id);
+      if (!found) return undefined;
+      const { page, list, number, author } = found;
       const own = id as MessageId;
-      return {
-        inThread: link(pages[page]!, anchor(own)),
-        page: link(links.message(names[list]!, own)),
-        number,
-        author: names[author]!,
-      };
+      return { inThread: link(page, anchor(own)), page: link(links.message(list, own)), number, author };
     },
-    writer: address => writers.get(address),
+    writer,
   };
 }
 

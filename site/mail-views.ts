@@ -1,7 +1,7 @@
 import type { Settings } from '../publication/traffic-yaml.ts';
 import { createDates, type Dates } from '../templates/dates.ts';
 import type { Frame } from '../templates/frame.ts';
-import { type Directory, type Elsewhere, elsewhereBy } from './elsewhere.ts';
+import { type Elsewhere, elsewhereBy, type Whereabouts } from './elsewhere.ts';
 import { type Discussion, type Post, partOf } from './model.ts';
 import { anchor, href, type Permalinks, partPath, type SitePath } from './permalinks.ts';
 
@@ -29,7 +29,7 @@ export function createMailViews(
   settings: MailSettings,
   frame: Frame,
   links: Permalinks,
-  directory: Directory,
+  whereabouts: Whereabouts,
 ): MailViews {
   const { prefix, language, timezone } = settings.site;
   const link: MailViews['link'] = (path, fragment) => href(prefix, path, fragment);
@@ -38,7 +38,7 @@ export function createMailViews(
     frame,
     dates: createDates(language, timezone),
     links,
-    elsewhere: elsewhereBy(directory, links, link),
+    elsewhere: elsewhereBy(whereabouts, links, link),
     link,
   };
 }

@@ -1,7 +1,7 @@
 import type { Frame } from '../templates/frame.ts';
 import { some, type ThreadRow } from '../templates/lists.ts';
 import type { Assets } from './assets.ts';
-import { type Directory, directoryOf } from './elsewhere.ts';
+import { onSite } from './elsewhere.ts';
 import { type ThreadGist, wholeSentences } from './gists.ts';
 import { type CheckedIssues, NO_ISSUES } from './issues/checked.ts';
 import { type QuotedIn, quotedIn, type ToldIn, toldIn } from './issues/quoted-in.ts';
@@ -28,7 +28,6 @@ import { indexTopics, type TopicIndex } from './topics.ts';
 /** What turns the site's data into what templates show. */
 export interface Views extends MailViews {
   readonly site: Site;
-  readonly directory: Directory;
   readonly people: PeopleIndex;
   readonly issues: CheckedIssues;
   /** The topics of their sections. */
@@ -59,7 +58,6 @@ export function createViews(
   const link = (path: SitePath, fragment?: string) => href(prefix, path, fragment);
   const people = indexPeople(site, issues);
   const topics = indexTopics(issues);
-  const directory = directoryOf(site);
   const frame: Frame = {
     siteTitle: title,
     strap:
@@ -89,9 +87,8 @@ export function createViews(
       .map(list => ({ name: list, href: link(listPath(list)) })),
   };
   return {
-    ...createMailViews(settings, frame, site.links, directory),
+    ...createMailViews(settings, frame, site.links, onSite(site)),
     site,
-    directory,
     people,
     issues,
     topics,

@@ -12,11 +12,12 @@ const ROOM = 64 << 20;
  */
 export function createCollector(): () => void {
   v8.setFlagsFromString('--expose-gc');
-  const collect = vm.runInNewContext('gc') as () => void;
+  let collect: (() => void) | undefined;
   const used = () => v8.getHeapStatistics().used_heap_size;
   let allowed = LEAST;
   return () => {
     if (used() <= allowed) return;
+    collect ??= vm.runInNewContext('gc') as () => void;
     collect();
     allowed = Math.max(LEAST, used() + ROOM);
   };

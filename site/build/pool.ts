@@ -1,6 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import { startThread } from '../../loader/thread.ts';
 import { OperatorError } from '../../publication/operator-error.ts';
+import { directoryOf } from '../elsewhere.ts';
 import { mailSettings } from '../mail-views.ts';
 import type { Views } from '../views.ts';
 import type { Renderer, ThreadJob } from './render.ts';
@@ -11,7 +12,7 @@ import type { WorkerAnswer, WorkerFault, WorkerStart } from './worker.ts';
  * number. The current folder must be the program's, and stay: workers cannot change theirs.
  */
 export function createPool(views: Views, workers: number, staging: string): Renderer {
-  const { site, frame, directory } = views;
+  const { site, frame } = views;
   const { settings, archiveFile } = site.publication;
   const workerData: WorkerStart = {
     archiveFile,
@@ -19,7 +20,7 @@ export function createPool(views: Views, workers: number, staging: string): Rend
     settings: mailSettings(settings),
     frame,
     lookalikes: site.links.lookalikes,
-    directory,
+    directory: directoryOf(site),
   };
   const file = new URL('worker.ts', import.meta.url);
   const all = Array.from({ length: workers }, () => employed(startThread(file, { workerData })));

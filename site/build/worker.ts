@@ -3,7 +3,7 @@ import { Archive } from '../../ingest/archive/archive.ts';
 import type { MessageId } from '../../mail/message-id.ts';
 import { OperatorError } from '../../publication/operator-error.ts';
 import type { Frame } from '../../templates/frame.ts';
-import type { Directory } from '../elsewhere.ts';
+import { type Directory, inDirectory } from '../elsewhere.ts';
 import { createMailViews, type MailSettings } from '../mail-views.ts';
 import { permalinksBut } from '../permalinks.ts';
 import { createCollector } from './garbage.ts';
@@ -34,7 +34,7 @@ export interface WorkerFault {
 }
 
 const { archiveFile, staging, settings, frame, lookalikes, directory } = workerData as WorkerStart;
-const views = createMailViews(settings, frame, permalinksBut(lookalikes), directory);
+const views = createMailViews(settings, frame, permalinksBut(lookalikes), inDirectory(directory));
 const renderer = createRenderer(Archive.open(archiveFile), views, new Staging(staging));
 const collectGarbage = createCollector();
 
