@@ -1,5 +1,5 @@
 import type { Address } from '../mail/address.ts';
-import { madeOnce } from '../mail/held.ts';
+import { held, madeOnce } from '../mail/held.ts';
 import { type Join, overriddenThreads, type Split } from '../mail/overrides.ts';
 import { type Person, personOf } from '../mail/people.ts';
 import type { Thread } from '../mail/thread.ts';
@@ -46,6 +46,7 @@ export function readMail(
   const autoReplies = archive.autoReplies();
   const programs = new Map<Person, Person>();
   const writerOf = ({ from }: Message) => madeOnce(people, from, () => personOf(from, mailmap));
+  const nameIn = held(trailer => trailerName(trailer, mailmap) ?? '', TRAILERS);
   return {
     messages,
     threads,
@@ -55,10 +56,13 @@ export function readMail(
       if (!autoReplies.has(message.hash)) return writer;
       return madeOnce(programs, writer, () => ({ ...writer, robot: true, autoReply: true }));
     },
-    trailerName: trailer => trailerName(trailer, mailmap),
+    trailerName: trailer => nameIn(trailer) || undefined,
     remarks: remarksOn(overrides, idle),
   };
 }
+
+/** Few people give most trailers, to one patch after the other. */
+const TRAILERS = 10_000;
 
 function remarksOn(
   { join, split, placeOf }: ThreadsYaml,
