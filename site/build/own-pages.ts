@@ -6,6 +6,7 @@ import type { SitePath } from '../permalinks.ts';
 import { ChangedFiles } from './changed-files.ts';
 import { digestOf, digestOfData } from './digest.ts';
 import { rendered } from './eleventy.ts';
+import { createCollector } from './garbage.ts';
 import type { KnownPage, SiteStore } from './store.ts';
 
 /** Pages that are rendered together: so many are held in memory. */
@@ -32,6 +33,7 @@ export class OwnPages implements Output {
   readonly #known: ReadonlyMap<SitePath, KnownPage>;
   readonly #files: ChangedFiles;
   #changed: Changed[] = [];
+  readonly #collectGarbage = createCollector();
 
   /** `around` is the digest of what all pages show. */
   constructor(views: MailViews, around: string, output: Output, known: ReadonlyMap<SitePath, KnownPage>) {
@@ -75,6 +77,8 @@ export class OwnPages implements Output {
         Object.assign(pass, { [type]: items.map(({ item }) => item) });
       for (const { file, content } of await rendered(pass))
         this.#write(`/${file}` as SitePath, content, views.get(file)!);
+      // Few pages leave little behind, and looking for it takes longer than they did.
+      if (some.length === AT_ONCE) this.#collectGarbage();
     }
   }
 
