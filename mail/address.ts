@@ -19,8 +19,7 @@ export interface Address {
 }
 
 /** A display name of plain words and an address in brackets, with nothing in them that means something else. */
-const PLAIN_ADDRESS =
-  /^("?)([A-Za-z][A-Za-z0-9.-]*(?: [A-Za-z0-9.-]+)*)\1 <([A-Za-z0-9._+-]+@[A-Za-z0-9.-]+)>$/;
+const PLAIN_ADDRESS = /^("?)(\p{L}[\p{L}0-9.-]*(?: [\p{L}0-9.-]+)*)\1 <([A-Za-z0-9._+-]+@[A-Za-z0-9.-]+)>$/u;
 
 /** `jane at example.org (Jane Doe)`, as the archives of Mailman hand out their mail. */
 const SPELT_OUT = /(^|<)([^\s<>()"',;:@]{1,64}) at ([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8})(?=>$| \(|$)/i;
@@ -29,7 +28,7 @@ const SPELT_OUT = /(^|<)([^\s<>()"',;:@]{1,64}) at ([a-z0-9-]{1,63}(?:\.[a-z0-9-
 export function parseAddress(value: string): Address {
   // Most are so plain that the parser's care is wasted on them, and a sweep reads a million.
   const plain = PLAIN_ADDRESS.exec(value);
-  if (plain) return { name: plain[2]!, address: plain[3]! };
+  if (plain) return { name: printable(plain[2]!).trim(), address: plain[3]! };
   const [first = { name: '', address: '' }, second] = parseAddresses(value.replace(SPELT_OUT, '$1$2@$3'));
   // `Doe, Jane <jane@example.org>` without its quotes is two mailboxes to RFC 5322, and one person.
   const halved =

@@ -103,7 +103,18 @@ test('values made to be slow are read to their end', () => {
 });
 
 test('the short way for plain addresses gives what the parser gives', () => {
-  const word = fc.stringMatching(/^[A-Za-z][A-Za-z0-9.-]{0,6}$/);
+  const letter = fc
+    .integer({ min: 0x41, max: 0x2ffff })
+    .map(code => String.fromCodePoint(code))
+    .filter(one => /^\p{L}$/u.test(one));
+  const rest = fc.stringMatching(/^[A-Za-z0-9.-]{0,6}$/);
+  const word = fc
+    .tuple(
+      fc.oneof(letter, fc.constantFrom('A', 'z', 'é', '\u3164')),
+      rest,
+      fc.oneof(letter, fc.constant('')),
+    )
+    .map(parts => parts.join(''));
   const phrase = fc.array(word, { minLength: 1, maxLength: 4 }).map(words => words.join(' '));
   const address = fc.stringMatching(/^[A-Za-z0-9._+-]{1,8}@[A-Za-z0-9.-]{1,8}$/);
   fc.assert(
