@@ -8,6 +8,7 @@ import { visible } from '../../mail/printable.ts';
 import { OperatorError } from '../../publication/operator-error.ts';
 import { readThreadBodies } from '../../site/bodies.ts';
 import { tell } from '../../site/briefs.ts';
+import { createCollector } from '../../site/build/garbage.ts';
 import { type Discussion, loadSite } from '../../site/model.ts';
 import { type Finish, type MakeContext, print, printJson, withFilledArchive } from '../context.ts';
 import { counted } from '../report.ts';
@@ -45,6 +46,7 @@ export function briefCommand(context: MakeContext, finish: Finish): Command {
         const site = await loadSite(archive, publication, { doubts: false });
         const named = ids.map(id => discussionNamed(site.discussionOf, id));
         const chosen = new Set(options.all ? site.discussions : named);
+        const collectGarbage = createCollector();
         let done = 0;
         for (const discussion of chosen) {
           const bodies = await readThreadBodies(archive, [discussion], false);
@@ -54,6 +56,7 @@ export function briefCommand(context: MakeContext, finish: Finish): Command {
           for (const { message } of told.errors)
             current.report.warn(`The brief of ${discussion.root} is not to be trusted: ${message}`);
           current.report.progress('briefs', ++done, chosen.size);
+          collectGarbage();
         }
       });
       finish(0);
