@@ -5,6 +5,7 @@ import {
   type FormatOptions,
   type RecursiveCallback,
 } from 'html-to-text';
+import { onOneLine } from './blanks.ts';
 
 type BlockTextBuilder = Parameters<FormatCallback>[2];
 
@@ -126,7 +127,7 @@ function textOf(element: DomNode): string {
     if (node.type === 'text') text += (node.data ?? '').slice(0, LONGEST_TEXT);
     else if (node.children) stack.push(...node.children.slice(0, 100).reverse());
   }
-  return text.replace(/\s+/g, ' ').trim();
+  return onOneLine(text);
 }
 
 function boundedQuote(

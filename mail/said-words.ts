@@ -1,7 +1,7 @@
+import { HASH_SEED } from './hash-seed.ts';
+
 /** Words are looked up three at a time. */
 export const GRAM = 3;
-/** A hash that nobody outside can foresee, so that no mail can be written whose grams all collide. */
-const SEED = Math.floor(Math.random() * 2 ** 32) | 0;
 const NONE = -1;
 /** Few threads say more. */
 const SMALLEST = 4096;
@@ -80,7 +80,7 @@ function grown(old: Int32Array, size: number): Int32Array<ArrayBuffer> {
 }
 
 function hashOf(first: number, second: number, third: number): number {
-  let hash = SEED;
+  let hash = HASH_SEED;
   hash = Math.imul(hash ^ first, 0x9e3779b1);
   hash = Math.imul(hash ^ (hash >>> 15) ^ second, 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13) ^ third, 0xc2b2ae35);

@@ -1,3 +1,4 @@
+import { onOneLine } from './blanks.ts';
 import { held } from './held.ts';
 
 /** A subject taken apart: what it is a reply to, its tags in brackets, and the words. */
@@ -34,7 +35,7 @@ export const parseSubject: (subject: string) => Subject = held(takeApart, MOST_H
 
 function takeApart(subject: string): Subject {
   const tags: string[] = [];
-  let rest = subject.replace(/\s+/g, ' ').trim();
+  let rest = onOneLine(subject);
   let [reply, forward] = [false, false];
   for (let count = 0; count < MAX_PREFIXES; count++) {
     const replied = REPLY.exec(rest);

@@ -1,5 +1,5 @@
-/** A hash that nobody outside can foresee, so that no mail can be written whose words or ids all collide. */
-const SEED = Math.floor(Math.random() * 2 ** 32) | 0;
+import { HASH_SEED } from './hash-seed.ts';
+
 const EMPTY = -1;
 
 /**
@@ -70,7 +70,7 @@ export class TextTable<Text extends string = string> {
 
 /** FNV-1a over UTF-16 code units, with its upper bits folded in, as the table looks at the lower ones. */
 function hashOf(text: string): number {
-  let hash = SEED;
+  let hash = HASH_SEED;
   for (let index = 0; index < text.length; index++)
     hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
   return hash ^ (hash >>> 15);

@@ -22,19 +22,16 @@ export interface Elsewhere {
 }
 
 /** Where a message is. */
-interface Place {
+interface Place extends Pick<Lead, 'number' | 'author'> {
   /** The page of its thread that it is on. */
   readonly page: SitePath;
   /** The list that its own page lies under. */
   readonly list: string;
-  readonly number: number;
-  readonly author: string;
 }
 
 /** What knows where messages are, and who wrote under an address. */
-export interface Whereabouts {
+export interface Whereabouts extends Pick<Elsewhere, 'writer'> {
   place(id: string): Place | undefined;
-  writer(address: string): string | undefined;
 }
 
 /** All that threads may ask of a site, as plain data that a worker can be given: small, as each has a copy of its own. */

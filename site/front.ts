@@ -1,4 +1,5 @@
 import type { Archive } from '../ingest/archive/archive.ts';
+import { onOneLine } from '../mail/blanks.ts';
 import { addTo } from '../mail/group-by.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import type { HomeView, ReplyView, StoryView } from '../templates/home.ts';
@@ -184,7 +185,7 @@ const NO_SENTENCE = /^(From|Date|Subject|To|Cc): |^[A-Z][A-Za-z-]+-[Bb]y: |:$/;
 
 /** The first paragraph of a text that says something. */
 function firstParagraph(text: string): string {
-  const paragraphs = text.split(/\n\s*\n/).map(paragraph => paragraph.replace(/\s+/g, ' ').trim());
+  const paragraphs = text.split(/\n\s*\n/).map(onOneLine);
   const says = (paragraph: string) =>
     paragraph.length > 20 &&
     /[a-z]{3}/.test(paragraph) &&

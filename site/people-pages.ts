@@ -1,3 +1,4 @@
+import { onOneLine } from '../mail/blanks.ts';
 import { groupBy } from '../mail/group-by.ts';
 import { visible } from '../mail/printable.ts';
 import type { InSectionView, MessagePlace, PersonRow, PersonView, SaidView } from '../templates/people.ts';
@@ -85,7 +86,7 @@ function rowOf({ link }: Views, contributor: Contributor, all: SaidByPeople): Pe
 const SAID_LETTERS = 400;
 
 function shortened(text: string): string {
-  return visible(wholeSentences(text.replace(/\s+/g, ' ').trim(), SAID_LETTERS));
+  return visible(wholeSentences(onOneLine(text), SAID_LETTERS));
 }
 
 /** Quotations by the section that has them. */

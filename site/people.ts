@@ -1,3 +1,4 @@
+import { onOneLine } from '../mail/blanks.ts';
 import { addTo, groupBy } from '../mail/group-by.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import { isRobot, type Person } from '../mail/people.ts';
@@ -138,7 +139,7 @@ function namesOf({ message: { from }, author }: Post): readonly string[] {
 }
 
 function inLowerCase(name: string): string {
-  return name.toLowerCase().replace(/\s+/g, ' ').trim();
+  return onOneLine(name.toLowerCase());
 }
 
 /** In how many threads each key wrote. */

@@ -3,6 +3,7 @@ import { type Frame, framed } from './frame.ts';
 import { type Html, html } from './html.ts';
 import { counted, number } from './numbers.ts';
 import { type NameView, personName } from './people.ts';
+import { joined } from './places.ts';
 import { type StatusView, statusMark } from './status.ts';
 
 /** A number of the newsletter. */
@@ -191,9 +192,7 @@ function facts(dates: Dates, { facts: { first, last, ...of }, topics, people }: 
 }
 
 function names(all: readonly NameView[]): Html | undefined {
-  return all.length === 0
-    ? undefined
-    : html`${all.map((one, index) => html`${index === 0 ? '' : ', '}${personName(one)}`)}`;
+  return all.length === 0 ? undefined : joined(all.map(personName));
 }
 
 function correction(dates: Dates, one: CorrectionView): Html {

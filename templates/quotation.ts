@@ -3,6 +3,7 @@ import { visible } from '../mail/printable.ts';
 import { type Html, html } from './html.ts';
 import type { MailLinks } from './mail-links.ts';
 import { paragraphs } from './paragraphs.ts';
+import { joined } from './places.ts';
 
 /** Quotations of no more lines are not folded. */
 const SHORT = 3;
@@ -93,12 +94,10 @@ function fold(lines: readonly string[], sources: readonly string[], links: MailL
   const count = lines.filter(isSaid).length;
   const named = sources.flatMap(id => links.source(id) ?? []).toReversed();
   const from = named.map(({ author, number }) => `${author}, #${number}`).join('; ');
-  const where = named.map(
-    ({ href, number }, at) => html`${at === 0 ? '' : ', '}<a href="${href}">#${number}</a>`,
-  );
+  const where = named.map(({ href, number }) => html`<a href="${href}">#${number}</a>`);
   return html`<details class="fold"><summary>quoting ${from && `${from}: `}${count} ${count === 1 ? 'line' : 'lines'}</summary>
 <blockquote class="quoted">${paragraphs(lines, links)}</blockquote>
-${where.length > 0 && html`<p class="meta">Found word for word in ${where}</p>\n`}</details>\n`;
+${where.length > 0 && html`<p class="meta">Found word for word in ${joined(where)}</p>\n`}</details>\n`;
 }
 
 /** Before the words, so that it floats beside their first line and needs none of its own. */

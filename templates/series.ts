@@ -4,6 +4,7 @@ import { type Dates, timeElement } from './dates.ts';
 import { type Frame, framed } from './frame.ts';
 import { type Html, html } from './html.ts';
 import { counted } from './numbers.ts';
+import { joined } from './places.ts';
 import { type StatusView, statusMark } from './status.ts';
 import { versionList } from './versions.ts';
 
@@ -147,7 +148,7 @@ ${ending(dates, series)}`,
 function missing({ absent, possible }: SeriesView): Html | '' {
   if (absent.length === 0 && !possible) return '';
   return html`<div class="meta doubts">
-${absent.length > 0 ? html`<p>Not in this archive: ${absent.map((one, index) => html`${index === 0 ? '' : ', '}${one.label}${one.named === undefined ? '' : html` <span class="mid">${one.named}</span>`}`)}.</p>` : ''}
+${absent.length > 0 ? html`<p>Not in this archive: ${joined(absent.map(one => html`${one.label}${one.named === undefined ? '' : html` <span class="mid">${one.named}</span>`}`))}.</p>` : ''}
 ${possible ? html`<p class="doubt">Possibly goes on with <a href="${possible.href}">${possible.label}</a>: ${possible.why}.</p>` : ''}
 </div>`;
 }

@@ -1,3 +1,4 @@
+import { onOneLine } from '../blanks.ts';
 import type { Block } from '../body.ts';
 import { MONTHS } from '../date.ts';
 
@@ -64,7 +65,7 @@ export function allows({ days }: Attribution, depth: number, time: number): bool
 }
 
 function folded(lines: readonly string[]): string {
-  return lines.join(' ').replace(/\s+/g, ' ').trim().toLowerCase();
+  return onOneLine(lines.join(' ')).toLowerCase();
 }
 
 function daysIn(text: string): readonly number[] {

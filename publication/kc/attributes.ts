@@ -1,11 +1,11 @@
+import { onOneLine } from '../../mail/blanks.ts';
 import { readDay } from './day.ts';
-import { folded } from './elements.ts';
 import type { Speaker } from './story.ts';
 import type { XmlElement } from './xml.ts';
 
 /** Whose words a `<quote>` has; undefined where it does not say. */
 export function speakerOf({ attributes }: XmlElement): Speaker | undefined {
-  const name = folded(attributes.who ?? attributes.author ?? '');
+  const name = onOneLine(attributes.who ?? attributes.author ?? '');
   return name === '' ? undefined : { name };
 }
 
@@ -15,6 +15,6 @@ export function asideLabel({ name, attributes }: XmlElement): string {
     const day = readDay(attributes.date ?? '');
     return day === undefined ? 'Correction' : `Correction, ${day}`;
   }
-  const who = folded((attributes.who ?? '').replace(/[^\p{L}\p{N} .'-]+/gu, ' '));
+  const who = onOneLine((attributes.who ?? '').replace(/[^\p{L}\p{N} .'-]+/gu, ' '));
   return `Editor ${who.slice(0, 80)}`.trim();
 }

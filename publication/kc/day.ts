@@ -1,6 +1,6 @@
+import { onOneLine } from '../../mail/blanks.ts';
 import { MONTHS } from '../../mail/date.ts';
 import { isDay } from '../calendar.ts';
-import { folded } from './elements.ts';
 
 /** The forms that days have in kc files, as year, month, day. A time behind them and its zone say nothing of the day. */
 const FORMS: readonly (readonly [RegExp, (parts: readonly string[]) => readonly string[]])[] = [
@@ -24,7 +24,7 @@ const FORMS: readonly (readonly [RegExp, (parts: readonly string[]) => readonly 
 
 /** A day as kc files write it, `05/13/2002` or `13 May 2002 00:00:00 -0800`, as `2002-05-13`; undefined where it is none. */
 export function readDay(written: string): string | undefined {
-  const text = folded(written.slice(0, 100));
+  const text = onOneLine(written.slice(0, 100));
   for (const [form, order] of FORMS) {
     const found = form.exec(text);
     if (!found) continue;

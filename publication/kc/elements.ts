@@ -94,11 +94,6 @@ export function findAll(element: XmlElement, names: readonly string[]): readonly
   );
 }
 
-/** Words with one blank between each two. */
-export function folded(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
-}
-
 /** All text in an element as it stands there, with a line's end for a break. */
 export function rawText({ children }: XmlElement): string {
   return children

@@ -1,6 +1,7 @@
+import { onOneLine } from '../../mail/blanks.ts';
 import type { Correction } from '../issues/issue.ts';
 import { readDay } from './day.ts';
-import { findAll, folded, isKeptCorrection } from './elements.ts';
+import { findAll, isKeptCorrection } from './elements.ts';
 import type { KcCorrection } from './issue.ts';
 import type { KnownIssues } from './known-issues.ts';
 import { InlineReader } from './read-inline.ts';
@@ -28,7 +29,7 @@ export function readKeptCorrections(
         kind: kindOf(attributes.kind),
         was: markdownLine(attributes.was!),
         is: tidy(reader.read(children), ['line']),
-        thanks: folded(attributes.thanks ?? '') || undefined,
+        thanks: onOneLine(attributes.thanks ?? '') || undefined,
       };
     });
 }

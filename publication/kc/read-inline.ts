@@ -1,6 +1,7 @@
+import { onOneLine } from '../../mail/blanks.ts';
 import { asideLabel, speakerOf } from './attributes.ts';
 import { readDay } from './day.ts';
-import { folded, roleOf } from './elements.ts';
+import { roleOf } from './elements.ts';
 import type { KnownIssues } from './known-issues.ts';
 import { type Inline, text } from './story.ts';
 import { cleanUrl } from './urls.ts';
@@ -93,7 +94,7 @@ export class InlineReader {
 
   #reference(element: XmlElement): readonly Inline[] {
     const { attributes, line } = element;
-    const subject = folded(attributes.subject ?? '');
+    const subject = onOneLine(attributes.subject ?? '');
     const day = readDay(attributes.startdate ?? '');
     const target = this.#target(attributes) ?? (subject ? this.#known.find(subject, day) : undefined);
     const words = trimmed(this.read(element.children));

@@ -1,7 +1,8 @@
+import { onOneLine } from '../../mail/blanks.ts';
 import type { Period } from '../calendar.ts';
 import type { ToldThread } from '../issues/issue.ts';
 import { readDay } from './day.ts';
-import { findAll, folded, rawText } from './elements.ts';
+import { findAll, rawText } from './elements.ts';
 import type { KcIssue, KcSection } from './issue.ts';
 import type { KnownIssues } from './known-issues.ts';
 import { readKeptCorrections } from './read-corrections.ts';
@@ -99,11 +100,11 @@ function lastDay(told: readonly ToldThread[]): string | undefined {
 }
 
 function textIn(element: XmlElement, name: string): string {
-  return folded(findAll(element, [name]).map(rawText).join(' '));
+  return onOneLine(findAll(element, [name]).map(rawText).join(' '));
 }
 
 function editorOf(kc: XmlElement, warnings: Warnings): string {
-  const names = findAll(kc, ['author']).map(author => folded(rawText(author)));
+  const names = findAll(kc, ['author']).map(author => onOneLine(rawText(author)));
   const known = names.filter(name => name !== '');
   if (known.length === 0) warnings.add(kc.line, 'There is no <author>; the editor is "unknown".');
   return known.join(', ') || 'unknown';
@@ -116,7 +117,7 @@ function introductionOf(kc: XmlElement, known: KnownIssues, warnings: Warnings):
 
 function toldOf({ attributes, line }: XmlElement, warnings: Warnings): ToldThread {
   const day = (name: 'startdate' | 'enddate') => {
-    const written = folded(attributes[name] ?? '');
+    const written = onOneLine(attributes[name] ?? '');
     const read = readDay(written);
     if (written !== '' && read === undefined)
       warnings.add(line, `A section's ${name}, "${written}", is no day; it was left out.`);
@@ -124,13 +125,13 @@ function toldOf({ attributes, line }: XmlElement, warnings: Warnings): ToldThrea
   };
   const archive = cleanUrl(attributes.archive ?? '');
   const isArchived = archive !== undefined && isWeb(archive);
-  if (!isArchived && folded(attributes.archive ?? '') !== '')
+  if (!isArchived && onOneLine(attributes.archive ?? '') !== '')
     warnings.add(
       line,
-      `A section's archive, "${folded(attributes.archive!)}", is no web address; it was left out.`,
+      `A section's archive, "${onOneLine(attributes.archive!)}", is no web address; it was left out.`,
     );
   return {
-    subject: folded(attributes.subject ?? '') || undefined,
+    subject: onOneLine(attributes.subject ?? '') || undefined,
     archive: isArchived ? archive : undefined,
     // 0 stands where nobody counted.
     posts: wholeNumber(attributes.posts, "A section's posts", line, warnings) || undefined,
@@ -145,7 +146,7 @@ function readSection(
   known: KnownIssues,
   warnings: Warnings,
 ): Omit<KcSection, 'corrections'> {
-  const title = folded(element.attributes.title ?? '');
+  const title = onOneLine(element.attributes.title ?? '');
   if (title === '') warnings.add(element.line, 'A section has no title.');
   const attributes = Object.entries(element.attributes);
   return {
@@ -161,5 +162,5 @@ function readSection(
 }
 
 function distinct(texts: readonly string[]): readonly string[] {
-  return [...new Set(texts.map(folded))].filter(text => text !== '');
+  return [...new Set(texts.map(onOneLine))].filter(text => text !== '');
 }

@@ -1,7 +1,8 @@
 import { displayName, parseAddress } from '../../mail/address.ts';
+import { onOneLine } from '../../mail/blanks.ts';
 import { decodeEncodedWords } from '../../mail/encoded-words.ts';
 import type { ToldPoster, ToldStatistics } from '../issues/statistics.ts';
-import { elementsIn, findAll, folded } from './elements.ts';
+import { elementsIn, findAll } from './elements.ts';
 import type { Warnings } from './warnings.ts';
 import type { XmlElement } from './xml.ts';
 
@@ -25,7 +26,7 @@ export function readStatistics(kc: XmlElement, warnings: Warnings): ToldStatisti
 
 /** `who` is a From as it came: with blanks behind it, encoded. */
 function posterOf({ attributes, line }: XmlElement, warnings: Warnings): readonly ToldPoster[] {
-  const who = folded(decodeEncodedWords((attributes.who ?? '').slice(0, 1000)));
+  const who = onOneLine(decodeEncodedWords((attributes.who ?? '').slice(0, 1000)));
   const posts = wholeNumber(attributes.posts, `The posts of ${who || 'a poster'}`, line, warnings);
   if (who === '' || posts === undefined) return [];
   const kilobytes = wholeNumber(attributes.size, `The size of the posts of ${who}`, line, warnings);

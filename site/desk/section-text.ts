@@ -2,6 +2,7 @@ import { stringify } from 'yaml';
 import { citation } from '../../briefs/citations.ts';
 import { dayOf } from '../../briefs/story/wording.ts';
 import { citedIds } from '../../briefs/verify.ts';
+import { onOneLine } from '../../mail/blanks.ts';
 import { visible } from '../../mail/printable.ts';
 import { NO_SUBJECT } from '../../mail/subject.ts';
 import type { Period } from '../../publication/calendar.ts';
@@ -41,7 +42,7 @@ export function issueText({ number, date, editor, period, sections }: IssueFacts
 
 /** The title that a thread gives itself. */
 export function titleOf({ subject }: Discussion): string {
-  return visible(subject.title).replace(/\s+/g, ' ').trim() || NO_SUBJECT;
+  return onOneLine(visible(subject.title)) || NO_SUBJECT;
 }
 
 /** What a new section is made of. */
