@@ -1,14 +1,5 @@
-import { createRequire } from 'node:module';
+import { mailparser } from './mailparser.ts';
 import { printable } from './printable.ts';
-
-type Mailparser = typeof import('mailparser');
-let loaded: Mailparser | undefined;
-
-/** mailparser, loaded where the first address is not plain: that takes longer than much of what commands do. */
-function mailparser(): Mailparser {
-  loaded ??= createRequire(import.meta.url)('mailparser') as Mailparser;
-  return loaded;
-}
 
 /** Somebody's mailbox as a header names it (RFC 5322, 3.4). */
 export interface Address {
@@ -18,8 +9,12 @@ export interface Address {
   readonly address: string;
 }
 
-/** A display name of plain words and an address in brackets, with nothing in them that means something else. */
-const PLAIN_ADDRESS = /^("?)(\p{L}[\p{L}0-9.-]*(?: [\p{L}0-9.-]+)*)\1 <([A-Za-z0-9._+-]+@[A-Za-z0-9.-]+)>$/u;
+/**
+ * A display name of plain words, with or without its company as a comment behind it, and an address in brackets; nothing
+ * in them means something else.
+ */
+const PLAIN_ADDRESS =
+  /^("?)(\p{L}[\p{L}0-9.'-]*(?: [\p{L}0-9.'-]+)*)\1(?: \([A-Za-z0-9]+\))? <([A-Za-z0-9._+-]+@[A-Za-z0-9.-]+)>$/u;
 
 /** `jane at example.org (Jane Doe)`, as the archives of Mailman hand out their mail. */
 const SPELT_OUT = /(^|<)([^\s<>()"',;:@]{1,64}) at ([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8})(?=>$| \(|$)/i;

@@ -1,4 +1,8 @@
-import libmime from 'libmime';
+import { createRequire } from 'node:module';
+import { later } from './later.ts';
+
+/** For what browsers do not decode. */
+const libmime = later(() => createRequire(import.meta.url)('libmime') as typeof import('libmime').default);
 
 /** Names that say no more than that there are bytes. */
 const NO_CHARSET =
@@ -66,7 +70,7 @@ function known(name: string): string | undefined {
     return encoding === 'gbk' ? 'gb18030' : encoding;
   } catch {
     // libmime knows the code pages of DOS and others that browsers never needed.
-    return name !== '' && libmime.createDecodeStream(name).supported ? name : undefined;
+    return name !== '' && libmime().createDecodeStream(name).supported ? name : undefined;
   }
 }
 
@@ -99,7 +103,7 @@ function decodeWhole(bytes: Buffer, charset: string): string {
   try {
     return new TextDecoder(charset).decode(bytes);
   } catch {
-    return libmime.decodeWord(charset, 'B', bytes.toString('base64'));
+    return libmime().decodeWord(charset, 'B', bytes.toString('base64'));
   }
 }
 

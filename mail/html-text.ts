@@ -1,11 +1,7 @@
-import {
-  compile,
-  type DomNode,
-  type FormatCallback,
-  type FormatOptions,
-  type RecursiveCallback,
-} from 'html-to-text';
+import { createRequire } from 'node:module';
+import type { DomNode, FormatCallback, FormatOptions, RecursiveCallback } from 'html-to-text';
 import { onOneLine } from './blanks.ts';
+import { later } from './later.ts';
 
 type BlockTextBuilder = Parameters<FormatCallback>[2];
 
@@ -27,25 +23,28 @@ const MAX_CELLS = 2_000;
 /** What senders write for text that only a mailbox's overview is to show. */
 const HIDDEN = ['display:none', 'display: none', 'visibility:hidden', 'visibility: hidden', 'mso-hide:all'];
 
-const toText = compile({
-  wordwrap: false,
-  limits: { maxDepth: 200, maxChildNodes: 5_000, ellipsis: '…' },
-  formatters: { link, boundedQuote, boundedList, readableTable, underlined },
-  selectors: [
-    ...['title', 'img', 'template', 'svg', 'audio', 'video', 'object', 'iframe', 'select', '[hidden]'].map(
-      selector => ({ selector, format: 'skip' }),
-    ),
-    ...HIDDEN.map(style => ({ selector: `[style*="${style}" i]`, format: 'skip' })),
-    { selector: 'a', format: 'link' },
-    { selector: 'blockquote', format: 'boundedQuote', options: { trimEmptyLines: false } },
-    { selector: 'ol', format: 'boundedList' },
-    {
-      selector: 'table',
-      format: 'readableTable',
-      options: { uppercaseHeaderCells: false, maxColumnWidth: 60 },
-    },
-    ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map(selector => ({ selector, format: 'underlined' })),
-  ],
+const toText = later(() => {
+  const { compile } = createRequire(import.meta.url)('html-to-text') as typeof import('html-to-text');
+  return compile({
+    wordwrap: false,
+    limits: { maxDepth: 200, maxChildNodes: 5_000, ellipsis: '…' },
+    formatters: { link, boundedQuote, boundedList, readableTable, underlined },
+    selectors: [
+      ...['title', 'img', 'template', 'svg', 'audio', 'video', 'object', 'iframe', 'select', '[hidden]'].map(
+        selector => ({ selector, format: 'skip' }),
+      ),
+      ...HIDDEN.map(style => ({ selector: `[style*="${style}" i]`, format: 'skip' })),
+      { selector: 'a', format: 'link' },
+      { selector: 'blockquote', format: 'boundedQuote', options: { trimEmptyLines: false } },
+      { selector: 'ol', format: 'boundedList' },
+      {
+        selector: 'table',
+        format: 'readableTable',
+        options: { uppercaseHeaderCells: false, maxColumnWidth: 60 },
+      },
+      ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map(selector => ({ selector, format: 'underlined' })),
+    ],
+  });
 });
 
 /**
@@ -55,7 +54,7 @@ const toText = compile({
  */
 export function htmlText(html: string, characters = MAX_HTML_CHARACTERS): HtmlText {
   const convertible = withinLimits(html, characters);
-  const text = toText(convertible)
+  const text = toText()(convertible)
     .replaceAll('\u00a0', ' ')
     // What pads the hidden first line of newsletters, and is nothing to read.
     .replace(PADDING, '')

@@ -3,7 +3,6 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import zlib from 'node:zlib';
-import { build } from 'esbuild';
 import type { Memo } from '../mail/memo.ts';
 import { fixedPath, href, type SitePath } from './permalinks.ts';
 import { lunrParts } from './search/lunr-parts.ts';
@@ -65,6 +64,8 @@ export async function makeAssets(
 
 /** A script and all that it imports, in one file for browsers. */
 export async function bundled(script: string): Promise<string> {
+  // Loaded here, as most builds have their scripts.
+  const { build } = await import('esbuild');
   const { outputFiles } = await build({
     entryPoints: [script],
     bundle: true,

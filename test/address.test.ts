@@ -107,7 +107,7 @@ test('the short way for plain addresses gives what the parser gives', () => {
     .integer({ min: 0x41, max: 0x2ffff })
     .map(code => String.fromCodePoint(code))
     .filter(one => /^\p{L}$/u.test(one));
-  const rest = fc.stringMatching(/^[A-Za-z0-9.-]{0,6}$/);
+  const rest = fc.stringMatching(/^[A-Za-z0-9.'-]{0,6}$/);
   const word = fc
     .tuple(
       fc.oneof(letter, fc.constantFrom('A', 'z', 'é', '\u3164')),
@@ -118,10 +118,16 @@ test('the short way for plain addresses gives what the parser gives', () => {
   const phrase = fc.array(word, { minLength: 1, maxLength: 4 }).map(words => words.join(' '));
   const address = fc.stringMatching(/^[A-Za-z0-9._+-]{1,8}@[A-Za-z0-9.-]{1,8}$/);
   fc.assert(
-    fc.property(phrase, address, fc.boolean(), (name, where, quoted) => {
-      const value = quoted ? `"${name}" <${where}>` : `${name} <${where}>`;
-      assert.deepEqual({ ...parseAddress(value) }, parseAddresses(value)[0]);
-    }),
+    fc.property(
+      phrase,
+      address,
+      fc.boolean(),
+      fc.constantFrom('', ' (Ex4)'),
+      (name, where, quoted, comment) => {
+        const value = `${quoted ? `"${name}"` : name}${comment} <${where}>`;
+        assert.deepEqual({ ...parseAddress(value) }, parseAddresses(value)[0]);
+      },
+    ),
     runs(),
   );
 });

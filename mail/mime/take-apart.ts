@@ -1,4 +1,5 @@
-import { type Headers, MailParser, type StructuredHeader } from 'mailparser';
+import type { Headers, StructuredHeader } from 'mailparser';
+import { mailparser } from '../mailparser.ts';
 import { printable } from '../printable.ts';
 import { decodeTransferEncoding } from '../transfer-encoding.ts';
 import { fileName } from './file-name.ts';
@@ -36,6 +37,7 @@ export async function takeApart(raw: Buffer): Promise<Part> {
  * whole.
  */
 export async function takeApartByMailparser(raw: Buffer): Promise<Part> {
+  const { MailParser } = mailparser();
   const parser = new MailParser({
     skipHtmlToText: true,
     skipTextToHtml: true,

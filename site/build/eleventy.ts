@@ -1,5 +1,4 @@
 import path from 'node:path';
-import Eleventy from '@11ty/eleventy';
 import type { Pass } from '../pass.ts';
 import { ROOT } from './digest.ts';
 
@@ -15,6 +14,8 @@ const NOWHERE = '_site';
 
 /** Has Eleventy render the pages of a pass. The current folder must be the program's: see `inProgramFolder`. */
 export async function rendered(pass: Pass): Promise<readonly Rendered[]> {
+  // Loaded here, as a build that has nothing to render need not wait for it.
+  const { default: Eleventy } = await import('@11ty/eleventy');
   const eleventy = new Eleventy('site/pages', NOWHERE, {
     quietMode: true,
     configPath: '.eleventy.js',
