@@ -19,7 +19,7 @@ export type JsonRecord = Readonly<Record<string, unknown>>;
 export function threadRecord(thread: Thread<Message>, series: SeriesIndex): JsonRecord {
   const { root, messages } = thread;
   const parentOf = new Map<string, string | null>();
-  for (const { container } of walk(root)) parentOf.set(container.id, container.parent?.id ?? null);
+  walk(root, ({ id, parent }) => parentOf.set(id, parent?.id ?? null));
   const ghosts = root.message ? [] : [root.id];
   const ids = messages.map(message => message.id);
   return {

@@ -65,10 +65,10 @@ function notJoined<M extends Threadable>(
   const wanted = new Map(joins.map(one => [one.message, one]));
   const failed: Join[] = [];
   for (const { root } of threads)
-    for (const { container } of walk(root)) {
-      const one = wanted.get(container.id);
-      if (one && container.parent?.id !== one.to) failed.push(one);
-    }
+    walk(root, ({ id, parent }) => {
+      const one = wanted.get(id);
+      if (one && parent?.id !== one.to) failed.push(one);
+    });
   return failed;
 }
 

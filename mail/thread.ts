@@ -39,16 +39,22 @@ export function buildThreads<M extends Threadable>(messages: Iterable<M>): reado
   return grown(forest, sorted, parentsWithoutGhosts(forest, sorted.length));
 }
 
-/** The containers of a thread, parents before their replies, siblings by (received time, id). */
-export function* walk<M extends Threadable>(
+/** Calls `visit` with the containers of a thread, parents before their replies, siblings by (received time, id). */
+export function walk<M extends Threadable>(
   root: Container<M>,
-): Generator<{ container: Container<M>; depth: number }> {
-  const stack = [{ container: root, depth: 0 }];
+  visit: (container: Container<M>, depth: number) => void,
+): void {
+  // Two stacks, as an object for each step is much where all threads of a site are walked again and again.
+  const stack = [root];
+  const depths = [0];
   for (let top = stack.pop(); top; top = stack.pop()) {
-    yield top;
-    const { children } = top.container;
-    for (let last = children.length - 1; last >= 0; last--)
-      stack.push({ container: children[last]!, depth: top.depth + 1 });
+    const depth = depths.pop()!;
+    visit(top, depth);
+    const { children } = top;
+    for (let last = children.length - 1; last >= 0; last--) {
+      stack.push(children[last]!);
+      depths.push(depth + 1);
+    }
   }
 }
 

@@ -5,10 +5,11 @@ import type { Archive } from '../ingest/archive/archive.ts';
 import { mergeCopies } from '../ingest/merge.ts';
 import { verify } from '../ingest/verify.ts';
 import { parseContent } from '../mail/mime.ts';
-import { buildThreads, walk } from '../mail/thread.ts';
+import { buildThreads } from '../mail/thread.ts';
 import { startDovecot } from './servers/dovecot.ts';
 import { type PublicInboxServer, startPublicInbox } from './servers/public-inbox.ts';
 import { emptyArchive, importInto, rowsOf } from './support/archives.ts';
+import { containersOf } from './support/containers.ts';
 import { corporaFolder, NO_CORPORA } from './support/corpora.ts';
 import { NO_DOVECOT, NO_PUBLIC_INBOX, pull } from './support/pull.ts';
 
@@ -26,7 +27,7 @@ async function imported(context: test.TestContext, source: string) {
 async function threadsOf(archive: Archive): Promise<readonly string[]> {
   const lines: string[] = [];
   for (const { root } of buildThreads(mergeCopies(archive.messages(), {})))
-    for (const { container, depth } of walk(root)) {
+    for (const { container, depth } of containersOf(root)) {
       const { id, message } = container;
       const text = message && (await parseContent(archive.text(message.hash))).text;
       lines.push(

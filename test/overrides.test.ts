@@ -3,7 +3,8 @@ import test from 'node:test';
 import fc from 'fast-check';
 import type { MessageId } from '../mail/message-id.ts';
 import { type Join, type Overrides, overriddenThreads, type Split } from '../mail/overrides.ts';
-import { type Threadable, walk } from '../mail/thread.ts';
+import type { Threadable } from '../mail/thread.ts';
+import { containersOf } from './support/containers.ts';
 import { runs } from './support/property.ts';
 
 const id = (name: string) => `${name}@example.org` as MessageId;
@@ -18,7 +19,7 @@ function messagesOf(lines: readonly string[]): readonly Threadable[] {
 
 function drawn(lines: readonly string[], overrides: Partial<Overrides>): string {
   const { threads } = overriddenThreads(messagesOf(lines), { join: [], split: [], ...overrides });
-  const all = threads.flatMap(({ root }) => [...walk(root)]);
+  const all = threads.flatMap(({ root }) => containersOf(root));
   return all
     .map(({ container, depth }) => `${'  '.repeat(depth)}${container.id.replace(/@.*/, '')}`)
     .join('\n');
@@ -100,7 +101,7 @@ test('joins and splits lose no message, double none, and split where they say', 
           .sort(),
       );
       const parent = threads
-        .flatMap(({ root }) => [...walk(root)])
+        .flatMap(({ root }) => containersOf(root))
         .find(({ container }) => container.id === id(message))?.container.parent;
       if (!idle.has(overrides.join[0]!)) assert.equal(parent?.id, id(to));
       if (ids.includes(id(split))) assert.ok(threads.some(({ root }) => root.id === id(split)));

@@ -3,7 +3,8 @@ import fs from 'node:fs';
 import test from 'node:test';
 import fc from 'fast-check';
 import type { MessageId } from '../mail/message-id.ts';
-import { buildThreads, type Thread, type Threadable, walk } from '../mail/thread.ts';
+import { buildThreads, type Thread, type Threadable } from '../mail/thread.ts';
+import { containersOf } from './support/containers.ts';
 import { corporaFolder, NO_CORPORA } from './support/corpora.ts';
 import { runs } from './support/property.ts';
 import { factsInFolder, factsInMbox } from './support/thread-facts.ts';
@@ -13,7 +14,7 @@ const CASES = new URL('fixtures/threads/', import.meta.url);
 /** Threads as indented text; a ghost has a question mark. */
 function drawn(threads: readonly Thread<Threadable>[]): string {
   const lines = threads.flatMap(({ root }) =>
-    [...walk(root)].map(({ container, depth }) => {
+    containersOf(root).map(({ container, depth }) => {
       return `${'  '.repeat(depth)}${container.message ? '' : '? '}${container.id}\n`;
     }),
   );
@@ -62,7 +63,7 @@ test('threads hold every message once and no ring; ghosts are roots of two or mo
       for (const { root, messages } of threads) {
         assert.equal(root.parent, undefined);
         const inTree: MessageId[] = [];
-        for (const { container } of walk(root)) {
+        for (const { container } of containersOf(root)) {
           assert.ok(inTree.length < list.length, 'a ring');
           if (container.message) inTree.push(container.id);
           else
@@ -121,7 +122,7 @@ test('ten thousand replies, each to the one before it, are one thread in any ord
     }));
     const threads = buildThreads(chain);
     assert.equal(threads.length, 1);
-    const depths = [...walk(threads[0]!.root)].map(({ container, depth }) => container.id === id(depth));
+    const depths = containersOf(threads[0]!.root).map(({ container, depth }) => container.id === id(depth));
     assert.equal(depths.filter(Boolean).length, MANY);
   }
 });

@@ -38,7 +38,9 @@ export interface Doubt<M extends Doubtful> {
 /** How many messages stand below `container`. */
 export function followersOf<M extends Threadable>(container: Container<M>): number {
   let count = -1;
-  for (const below of walk(container)) if (below.container.message) count++;
+  walk(container, ({ message }) => {
+    if (message) count++;
+  });
   return count;
 }
 

@@ -14,6 +14,8 @@ const SKEW = 3600;
 const SAME_TITLE: Reach = { days: 366, most: 300 };
 const NAMED_AUTHOR: Reach = { days: 60, most: 300 };
 const RECENT: Reach = { days: 14, most: 2000 };
+/** All of these together. */
+const ALL: Reach = { days: 366, most: Number.POSITIVE_INFINITY };
 
 /**
  * Finds what is earlier than a message and has its title, or what either was called before, among `sorted`, which is
@@ -47,6 +49,14 @@ export function recentMail<M extends Doubtful>(
   message: M,
 ): readonly [start: number, end: number] {
   return placesOf(sorted, message, RECENT);
+}
+
+/** The places in `sorted` of everything among which anything is looked for that `message` may answer. */
+export function allReachable<M extends Doubtful>(
+  sorted: readonly M[],
+  message: M,
+): readonly [start: number, end: number] {
+  return placesOf(sorted, message, ALL);
 }
 
 /** The messages of each key, in their order. Those of one `textOf` have the same keys, which are found once. */

@@ -36,29 +36,56 @@ export async function hijacks<M extends Doubtful>(
   texts: Texts<M>,
   settled: ReadonlySet<MessageId>,
 ): Promise<readonly Doubt<M>[]> {
-  const doubts: Doubt<M>[] = [];
-  for (const { root } of threads)
-    for (const { container } of walk(root)) {
-      const { message, parent } = container;
-      if (!message || !parent?.message || settled.has(message.id)) continue;
-      // What nearly every reply is comes first, and patches, whose marks are known.
-      if (message.subject === parent.message.subject || patchMark(parseSubject(message.subject))) continue;
-      if (hasTitleOf(message.subject, parent.message.subject)) continue;
-      if (isOffered(message) || isCover(container) || isSamePerson(message, parent.message)) continue;
-      const above = messagesAbove(container);
-      if (above.some(one => isLike(message.subject, one.subject))) continue;
-      const find = () => judged(message, above, texts);
-      const certainty = await texts.memo.of(['hijack', message.hash, digestOf(above)], find);
-      if (certainty) doubts.push(doubtOf(container, message, parent.message, root.id, certainty));
-    }
-  return doubts;
+  const renamed = threads.flatMap(({ root }) => renamedIn(root, settled));
+  const certainties = await texts.memo.ofEach(
+    renamed,
+    ({ message, above }) => ['hijack', message.hash, digestOf(above)],
+    async unknown => {
+      const found: (Doubt<M>['certainty'] | null)[] = [];
+      for (const one of unknown) found.push(await judged(one, texts));
+      return found;
+    },
+  );
+  return renamed.flatMap((one, at) => {
+    const certainty = certainties[at];
+    return certainty ? [doubtOf(one, certainty)] : [];
+  });
+}
+
+/** An answer under a subject of its own. */
+interface Renamed<M extends Doubtful> {
+  readonly container: Container<M>;
+  readonly message: M;
+  /** What it answers. */
+  readonly parent: M;
+  /** The messages above, from the parent on. */
+  readonly above: readonly M[];
+  readonly root: MessageId;
+}
+
+/** The answers in a thread that are under a subject of their own, and of no sort that has one anyway. */
+function renamedIn<M extends Doubtful>(
+  root: Container<M>,
+  settled: ReadonlySet<MessageId>,
+): readonly Renamed<M>[] {
+  const renamed: Renamed<M>[] = [];
+  walk(root, container => {
+    const { message } = container;
+    const parent = container.parent?.message;
+    if (!message || !parent || settled.has(message.id)) return;
+    // What nearly every reply is comes first, and patches, whose marks are known.
+    if (message.subject === parent.subject || patchMark(parseSubject(message.subject))) return;
+    if (hasTitleOf(message.subject, parent.subject)) return;
+    if (isOffered(message) || isCover(container) || isSamePerson(message, parent)) return;
+    const above = messagesAbove(container);
+    if (above.some(one => isLike(message.subject, one.subject))) return;
+    renamed.push({ container, message, parent, above, root: root.id });
+  });
+  return renamed;
 }
 
 function doubtOf<M extends Doubtful>(
-  container: Container<M>,
-  message: M,
-  other: M,
-  root: MessageId,
+  { container, message, parent: other, root }: Renamed<M>,
   certainty: Doubt<M>['certainty'],
 ): Doubt<M> {
   const what = `“${other.subject}” by ${displayName(other.from)}`;
@@ -106,8 +133,7 @@ function isSamePerson({ from: a }: Doubtful, { from: b }: Doubtful): boolean {
 
 /** How sure it is that a message has nothing to do with those above it; null where it has. */
 async function judged<M extends Doubtful>(
-  message: M,
-  above: readonly M[],
+  { message, above }: Renamed<M>,
   { blocksOf, wordsOf }: Texts<M>,
 ): Promise<Doubt<M>['certainty'] | null> {
   const blocks = await blocksOf(message);

@@ -1,8 +1,10 @@
 import type { MessageId } from '../message-id.ts';
 import { parseSubject } from '../subject.ts';
-import { byReceived, type Thread } from '../thread.ts';
+import { byReceived, type Container, type Thread } from '../thread.ts';
 import { allows } from './attribution.ts';
+import { digestBut, RunDigests } from './digest.ts';
 import { type Doubt, type Doubtful, followersOf, timeOf } from './doubt.ts';
+import { allReachable } from './earlier-mail.ts';
 import type { Proof } from './quotation.ts';
 import { quotedBy } from './quoted-by.ts';
 import { type Quoting, type Reply, repliesIn, replyReader } from './reply.ts';
@@ -18,48 +20,105 @@ const SPECIFIC_WORDS = 3;
 /** So many replies are placed together, so that memory is bounded. */
 const BATCH = 1000;
 
+/** A reply at the top of a thread. */
+interface Top<M extends Doubtful> {
+  readonly container: Container<M>;
+  readonly message: M;
+  readonly thread: Thread<M>;
+}
+
+/** What a reply was found to answer, as a memo keeps it. */
+interface Found {
+  /** The hash of the message. */
+  readonly other: string;
+  /** Undefined where the title alone tells. */
+  readonly proof?: Proof | undefined;
+}
+
 /**
  * The replies at the top of threads that belong to another thread, as far as what they quote proves it: mailers
- * that name no parent make them. Bodies are read of such replies, and of what they may answer by its header.
+ * that name no parent make them. Bodies are read of such replies, and of what they may answer by its header; where
+ * nothing came that they may answer since `texts` remember it, not even headers are compared.
  */
 export async function probableSplits<M extends Doubtful>(
   threads: readonly Thread<M>[],
   texts: Texts<M>,
   settled: ReadonlySet<MessageId>,
 ): Promise<readonly Doubt<M>[]> {
-  const tops = threads.flatMap(({ root }) => (root.message ? [root] : root.children));
+  const tops = threads.flatMap(thread => topsOf(thread));
   const tried = tops
-    .filter(({ id, message }) => !settled.has(id) && parseSubject(message!.subject).reply)
-    .sort((a, b) => byReceived(a.message!, b.message!));
+    .filter(({ message: { id, subject } }) => !settled.has(id) && parseSubject(subject).reply)
+    .sort((a, b) => byReceived(a.message, b.message));
   if (tried.length === 0) return [];
-  const threadOf = new Map<MessageId, Thread<M>>();
-  for (const thread of threads) for (const { id } of thread.messages) threadOf.set(id, thread);
-  const { sameTitle, inTurn } = waysIn(threads, threadOf);
-  const doubts: Doubt<M>[] = [];
-  for (let start = 0; start < tried.length; start += BATCH) {
-    const readReply = replyReader(texts.blocksOf);
-    const replies = await repliesIn(tried.slice(start, start + BATCH), readReply, texts);
-    const answered = await answersOf(replies, inTurn, readReply, texts);
-    for (const reply of replies) {
-      const { message, container } = reply;
-      const { other, proof } = answered.get(reply) ?? { other: alike(reply, sameTitle), proof: undefined };
-      if (!other) continue;
-      doubts.push({
+  const sorted = threads.flatMap(({ messages }) => messages).sort(byReceived);
+  const all = new RunDigests(sorted);
+  const found = await texts.memo.ofEach(
+    tried,
+    ({ message, thread }) => {
+      const reach = allReachable(sorted, message);
+      return ['split', message.hash, digestBut(all, reach, new RunDigests(thread.messages))];
+    },
+    unknown => answersFound(unknown, sorted, threads, texts),
+  );
+  const wanted = new Set(found.flatMap(one => one?.other ?? []));
+  const places = new Map<string, { readonly other: M; readonly root: MessageId }>();
+  for (const { messages, root } of threads)
+    for (const other of messages)
+      if (wanted.has(other.hash)) places.set(other.hash, { other, root: root.id });
+  return tried.flatMap(({ container, message, thread }, at) => {
+    const answer = found[at];
+    if (!answer) return [];
+    const { other, root: otherRoot } = places.get(answer.other)!;
+    return [
+      {
         kind: 'split',
-        ...judged(message, other, proof),
+        ...judged(message, other, answer.proof),
         message,
         other,
-        root: threadOf.get(message.id)!.root.id,
-        otherRoot: threadOf.get(other.id)!.root.id,
-        quoted: proof?.lines ?? [],
+        root: thread.root.id,
+        otherRoot,
+        quoted: answer.proof?.lines ?? [],
         followers: followersOf(container),
-      });
-    }
-  }
-  return doubts;
+      },
+    ];
+  });
 }
 
-/** What a reply was found to answer. */
+/** The messages that stand above all others of a thread: several where what they answer was not received. */
+function topsOf<M extends Doubtful>(thread: Thread<M>): readonly Top<M>[] {
+  const { root } = thread;
+  return (root.message ? [root] : root.children).map(container => ({
+    container,
+    message: container.message!,
+    thread,
+  }));
+}
+
+/** What each of some replies answers, null where nothing tells. */
+async function answersFound<M extends Doubtful>(
+  tried: readonly Top<M>[],
+  sorted: readonly M[],
+  threads: readonly Thread<M>[],
+  texts: Texts<M>,
+): Promise<readonly (Found | null)[]> {
+  const threadOf = new Map<MessageId, Thread<M>>();
+  for (const thread of threads) for (const { id } of thread.messages) threadOf.set(id, thread);
+  const { sameTitle, inTurn } = waysIn(sorted, threadOf);
+  const found: (Found | null)[] = [];
+  for (let start = 0; start < tried.length; start += BATCH) {
+    const readReply = replyReader(texts.blocksOf);
+    const batch = tried.slice(start, start + BATCH).map(({ message }) => message);
+    const replies = await repliesIn(batch, readReply, texts);
+    const answered = await answersOf(replies, inTurn, readReply, texts);
+    for (const reply of replies) {
+      const { other, proof } = answered.get(reply) ?? { other: alike(reply, sameTitle), proof: undefined };
+      found.push(other ? { other: other.hash, proof } : null);
+    }
+  }
+  return found;
+}
+
+/** A message that a reply answers, and what shows it. */
 interface Answer<M extends Doubtful> {
   readonly other: M;
   readonly proof: Proof;

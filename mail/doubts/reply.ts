@@ -1,4 +1,3 @@
-import type { Container } from '../thread.ts';
 import { type Attribution, attributionOf } from './attribution.ts';
 import type { BlocksOf, Doubtful } from './doubt.ts';
 import { type Quotations, quotationsIn } from './quotation.ts';
@@ -7,7 +6,6 @@ import type { Texts } from './texts.ts';
 
 /** A reply without its parent, and what it tells of it. */
 export interface Reply<M extends Doubtful> {
-  readonly container: Container<M>;
   readonly message: M;
   readonly told: Told;
 }
@@ -38,20 +36,19 @@ export function replyReader<M extends Doubtful>(blocksOf: BlocksOf<M>): (message
   };
 }
 
-/** The replies that `containers` are, with what they tell. */
+/** Messages as replies, with what they tell. */
 export async function repliesIn<M extends Doubtful>(
-  containers: readonly Container<M>[],
+  messages: readonly M[],
   readReply: (message: M) => Promise<Quoting>,
   { memo }: Texts<M>,
 ): Promise<readonly Reply<M>[]> {
   const replies: Reply<M>[] = [];
-  for (const container of containers) {
-    const message = container.message!;
+  for (const message of messages) {
     const { texts, days, quotes } = await memo.of(['reply', message.hash], async () =>
       plain(await readReply(message)),
     );
     const attribution = { texts, days: new Map(days.map(([depth, named]) => [depth, new Set(named)])) };
-    replies.push({ container, message, told: { attribution, quotes } });
+    replies.push({ message, told: { attribution, quotes } });
   }
   return replies;
 }

@@ -2,8 +2,8 @@ import { madeOnce } from '../held.ts';
 import type { MessageId } from '../message-id.ts';
 import { type PatchMark, patchMark } from '../series/patch-mark.ts';
 import { parseSubject } from '../subject.ts';
-import { byReceived, type Thread } from '../thread.ts';
-import { digestOf, RunDigests } from './digest.ts';
+import type { Thread } from '../thread.ts';
+import { digestBut, digestOf, RunDigests } from './digest.ts';
 import type { Doubtful } from './doubt.ts';
 import { byNamedAuthor, ofSameTitle, recentMail } from './earlier-mail.ts';
 import type { Reply } from './reply.ts';
@@ -27,12 +27,14 @@ export interface Ways<M extends Doubtful> {
   readonly inTurn: readonly Way<M>[];
 }
 
-/** The ways through `threads`, which `threadOf` has by their messages. They lead to other threads than a reply's own. */
+/**
+ * The ways through messages that are `sorted` by (received time, id), of the threads that `threadOf` tells. They lead to
+ * other threads than a reply's own.
+ */
 export function waysIn<M extends Doubtful>(
-  threads: readonly Thread<M>[],
+  sorted: readonly M[],
   threadOf: ReadonlyMap<MessageId, Thread<M>>,
 ): Ways<M> {
-  const sorted = threads.flatMap(({ messages }) => messages).sort(byReceived);
   const elsewhere = (found: readonly M[], { message }: Reply<M>) => {
     const own = threadOf.get(message.id);
     return found.filter(({ id }) => threadOf.get(id) !== own);
@@ -47,16 +49,13 @@ export function waysIn<M extends Doubtful>(
   const digests = new Map<Thread<M>, RunDigests<M>>();
   let all: RunDigests<M> | undefined;
   const recent = (reply: Reply<M>): Candidates<M> => {
-    const [start, end] = recentMail(sorted, reply.message);
+    const places = recentMail(sorted, reply.message);
     const thread = threadOf.get(reply.message.id)!;
     const own = madeOnce(digests, thread, () => new RunDigests(thread.messages));
     all ??= new RunDigests(sorted);
     return {
-      key: BigInt.asUintN(
-        64,
-        all.between(start, end) - own.within(sorted[start]!, sorted[end - 1]!),
-      ).toString(36),
-      all: () => elsewhere(sorted.slice(start, end), reply),
+      key: digestBut(all, places, own),
+      all: () => elsewhere(sorted.slice(...places), reply),
     };
   };
   // The answer to a patch bears the patch's title.

@@ -27,18 +27,18 @@ function inThread<M extends Mailed>(
 ): readonly Patch<M>[] {
   const found: Patch<M>[] = [];
   const people = new Map<string, string>();
-  for (const { container } of walk(root)) {
+  walk(root, container => {
     const { message } = container;
-    if (!message || answers.has(message.id)) continue;
+    if (!message || answers.has(message.id)) return;
     const subject = parseSubject(message.subject);
     const mark = patchMark(subject);
-    if (!mark) continue;
+    if (!mark) return;
     const author = authorOf(message);
     const name = fullNameOf(author);
     if (name !== undefined && !people.has(name)) people.set(name, author.key);
     const person = (name === undefined ? undefined : people.get(name)) ?? author.key;
     found.push({ message, author, person, mark, subject, title: baseTitle(subject.title), container });
-  }
+  });
   return found;
 }
 
@@ -49,13 +49,12 @@ function inThread<M extends Mailed>(
 export function likelyAnswers<M extends Mailed>(threads: readonly Thread<M>[]): readonly M[] {
   const found: M[] = [];
   for (const { root } of threads)
-    for (const { container } of walk(root)) {
-      const { message, parent } = container;
-      if (!message || !parent?.message) continue;
+    walk(root, ({ message, parent }) => {
+      if (!message || !parent?.message) return;
       const subject = parseSubject(message.subject);
       if (patchMark(subject) && bare(subject) === bare(parseSubject(parent.message.subject)))
         found.push(message);
-    }
+    });
   return found;
 }
 

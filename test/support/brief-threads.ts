@@ -8,8 +8,9 @@ import { parseContent } from '../../mail/mime.ts';
 import { personOf } from '../../mail/people.ts';
 import { MAX_ABOVE, proveQuotations } from '../../mail/quotes.ts';
 import { parseSubject } from '../../mail/subject.ts';
-import { buildThreads, byReceived, type Container, walk } from '../../mail/thread.ts';
+import { buildThreads, byReceived, type Container } from '../../mail/thread.ts';
 import { ThreadWords } from '../../mail/thread-words.ts';
+import { containersOf } from './containers.ts';
 
 type Mail = HeaderFacts & Pick<BriefMessage, 'blocks'>;
 type Place = Container<Mail> & { readonly message: Mail };
@@ -28,7 +29,9 @@ export async function listThreads(place: string): Promise<readonly BriefThread[]
 }
 
 function briefThread(root: Container<Mail>): BriefThread {
-  const places = [...walk(root)].map(({ container }) => container).filter(isReceived);
+  const places = containersOf(root)
+    .map(({ container }) => container)
+    .filter(isReceived);
   const messages = places.map(({ message, parent }): BriefMessage => {
     const { id, received, from, subject, blocks } = message;
     const above = receivedAbove(parent)?.id;

@@ -66,9 +66,9 @@ function ownThreading(mails: readonly DistinctMail[]): Threading {
   const places = new Map<string, number>(mails.map(({ facts }, place) => [facts.id, place]));
   const parents: (number | undefined)[] = [];
   const threads = buildThreads(mails.map(({ facts }) => facts)).map(({ root, messages }) => {
-    for (const { container } of walk(root))
-      if (container.message)
-        parents[places.get(container.id)!] = container.parent?.message && places.get(container.parent.id);
+    walk(root, ({ id, message, parent }) => {
+      if (message) parents[places.get(id)!] = parent?.message && places.get(parent.id);
+    });
     return messages.map(({ id }) => places.get(id)!);
   });
   return { threads, parents };
