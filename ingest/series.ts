@@ -9,6 +9,7 @@ import type { Archive } from './archive/archive.ts';
 import { readBlocks } from './blocks.ts';
 import type { Message } from './merge.ts';
 import type { Reading } from './reading.ts';
+import { rememberedLinks } from './version-links.ts';
 
 /** The patch series of an archive, and what an editor should know of their entries in `threads.yaml`. */
 export interface SeriesReading {
@@ -41,7 +42,8 @@ export async function readSeries(
     const find = async () => changelog(wordsOf(await readBlocks(archive, message)), version);
     changelogs.set(message.id, await memo.of(['changelog', message.hash, String(version)], find));
   }
-  const { series, idle } = findSeries(sets, changelogs, overrides.series);
+  const evident = await rememberedLinks(sets, changelogs, memo);
+  const { series, idle } = findSeries(sets, changelogs, overrides.series, evident);
   return {
     series,
     remarks: idle.map(

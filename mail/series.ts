@@ -2,8 +2,15 @@ import type { MessageId } from './message-id.ts';
 import { type AbsentVersion, absentVersions } from './series/absent.ts';
 import type { Changelog } from './series/changelog.ts';
 import { compareVersions, isPart } from './series/link.ts';
-import { bySent, type Mailed, type PatchSet } from './series/patch-set.ts';
-import { type IdleEntry, type SeriesEntry, type VersionLink, versionLinks } from './series/version-links.ts';
+import type { Mailed, PatchSet } from './series/patch-set.ts';
+import {
+  type EvidentLinks,
+  evidentLinks,
+  type IdleEntry,
+  type SeriesEntry,
+  type VersionLink,
+  versionLinks,
+} from './series/version-links.ts';
 
 /** What became of a version. */
 export type VersionState = 'last' | 'superseded' | 'partly superseded' | 'sent again';
@@ -36,17 +43,17 @@ export interface SeriesFound<M extends Mailed> {
 }
 
 /**
- * The series that `sets` are versions of, by their first version. `changelogs` has what the heads' texts say, by
- * id of the head; a set without one is linked by its subject and place alone. A weak link is kept beside, never
- * followed; an editor's `entries` go before all evidence.
+ * The series that `sorted`, sets by `bySent`, are versions of, by their first version. `changelogs` has what the heads'
+ * texts say, by id of the head; a set without one is linked by its subject and place alone. A weak link is kept beside,
+ * never followed; an editor's `entries` go before what is `evident`.
  */
 export function findSeries<M extends Mailed>(
-  sets: readonly PatchSet<M>[],
+  sorted: readonly PatchSet<M>[],
   changelogs: ReadonlyMap<MessageId, Changelog>,
   entries: readonly SeriesEntry[] = [],
+  evident: EvidentLinks<M> = evidentLinks(sorted, changelogs),
 ): SeriesFound<M> {
-  const sorted = sets.toSorted(bySent);
-  const { links, idle } = versionLinks(sorted, changelogs, entries);
+  const { links, idle } = versionLinks(sorted, changelogs, entries, evident);
   const seriesOf = new Map<PatchSet<M>, PatchSet<M>[]>();
   for (const set of sorted) {
     const link = links.get(set);

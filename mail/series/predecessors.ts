@@ -56,14 +56,15 @@ export class Predecessors<M extends Mailed> {
     for (const to of recent(this.#byTitle, set.head.title)) tell(to, { kind: 'title', proof });
     const former = formerTitle(set.head.subject.title);
     for (const to of recent(this.#byTitle, former)) tell(to, { kind: 'was', proof });
-    const answered = this.#answered(set);
-    if (answered) tell(answered, { kind: 'reply', proof });
+    const answered = answeredBy(set, id => this.#byMember.get(id));
+    if (answered && this.#added.has(answered)) tell(answered, { kind: 'reply', proof });
     for (const [to, shared] of this.#alike(set)) tell(to, { kind: 'patches', proof, shared });
     const words = this.#words.get(set)!;
     for (const to of recent(this.#byAuthor, set.head.author.key)) {
-      if (found.get(to)?.some(({ kind }) => kind === 'title' || kind === 'was')) continue;
       const shared = wordsInCommon(words, this.#words.get(to)!);
-      if (shared.count > 1 && shared.count / shared.of >= 0.4) tell(to, { kind: 'similar', proof, shared });
+      if (shared.count <= 1 || shared.count / shared.of < 0.4) continue;
+      if (found.get(to)?.some(({ kind }) => kind === 'title' || kind === 'was')) continue;
+      tell(to, { kind: 'similar', proof, shared });
     }
     return found;
   }
@@ -71,17 +72,6 @@ export class Predecessors<M extends Mailed> {
   #cited(changelog: Changelog | undefined): Iterable<PatchSet<M>> {
     const sets = (changelog?.earlier ?? []).map(link => this.#byMember.get(link.id));
     return new Set(sets.filter((set): set is PatchSet<M> => set !== undefined && this.#added.has(set)));
-  }
-
-  /** The set whose discussion this one was sent into. */
-  #answered(set: PatchSet<M>): PatchSet<M> | undefined {
-    let above = set.head.container.parent;
-    for (let climbed = 0; above && climbed < MAX_CLIMB; climbed++) {
-      const other = this.#byMember.get(above.id);
-      if (other && other !== set) return this.#added.has(other) ? other : undefined;
-      above = above.parent;
-    }
-    return undefined;
   }
 
   /** How many titles of patches are the same, of how many of the smaller set. */
@@ -98,6 +88,20 @@ export class Predecessors<M extends Mailed> {
     }
     return shared;
   }
+}
+
+/** The set whose discussion `set` was sent into; `setOf` gives the one that a message belongs to. */
+export function answeredBy<M extends Mailed>(
+  set: PatchSet<M>,
+  setOf: (message: MessageId) => PatchSet<M> | undefined,
+): PatchSet<M> | undefined {
+  let above = set.head.container.parent;
+  for (let climbed = 0; above && climbed < MAX_CLIMB; climbed++) {
+    const other = setOf(above.id);
+    if (other && other !== set) return other;
+    above = above.parent;
+  }
+  return undefined;
 }
 
 function patchTitles<M extends Mailed>(set: PatchSet<M>): ReadonlySet<string> {

@@ -31,15 +31,37 @@ export interface VersionLinks<M extends Mailed> {
   readonly idle: readonly IdleEntry[];
 }
 
+/** What each set follows by the evidence for it, where it follows any. */
+export type EvidentLinks<M extends Mailed> = ReadonlyMap<PatchSet<M>, VersionLink<M>>;
+
+/** The links of `sorted`, sets by time, to those before them, by the evidence alone; of those from place `from` on. */
+export function evidentLinks<M extends Mailed>(
+  sorted: readonly PatchSet<M>[],
+  changelogs: ReadonlyMap<MessageId, Changelog>,
+  from = 0,
+): EvidentLinks<M> {
+  const predecessors = new Predecessors(sorted);
+  const links = new Map<PatchSet<M>, VersionLink<M>>();
+  for (const [at, set] of sorted.entries()) {
+    const changelog = changelogs.get(set.head.message.id);
+    const link = at < from ? undefined : bestLink(set, predecessors.of(set, changelog));
+    if (link) links.set(set, link);
+    predecessors.add(set, changelog);
+  }
+  return links;
+}
+
 /**
- * The links of `sorted`, sets by time, to those before them. An editor's `entries` go before all evidence; one that
+ * The links of `sorted`, sets by time, to those before them. An editor's `entries` go before what is `evident`; one that
  * cannot be followed leaves it as it is.
  */
 export function versionLinks<M extends Mailed>(
   sorted: readonly PatchSet<M>[],
   changelogs: ReadonlyMap<MessageId, Changelog>,
   entries: readonly SeriesEntry[],
+  evident: EvidentLinks<M>,
 ): VersionLinks<M> {
+  if (entries.length === 0) return { links: evident, idle: [] };
   const predecessors = new Predecessors(sorted);
   const told = new Map<PatchSet<M>, number>();
   const why: (string | undefined)[] = entries.map(({ message }, index) => {
@@ -50,20 +72,20 @@ export function versionLinks<M extends Mailed>(
     told.set(set, index);
     return undefined;
   });
-  const links = new Map<PatchSet<M>, VersionLink<M>>();
+  const links = new Map(evident);
   for (const set of sorted) {
     const changelog = changelogs.get(set.head.message.id);
-    const candidates = predecessors.of(set, changelog);
-    const evident = bestLink(set, candidates);
     const index = told.get(set);
-    const entry = index === undefined ? undefined : entries[index]!;
-    const to = entry?.follows === undefined ? undefined : predecessors.setOf(entry.follows);
-    const idle = entry && whyIdle(entry, set, to, evident);
-    if (index !== undefined) why[index] = idle;
-    if (!entry || idle !== undefined) {
-      if (evident) links.set(set, evident);
-    } else if (to)
-      links.set(set, { to, kind: 'version', confidence: 'editor', evidence: candidates.get(to) ?? [] });
+    if (index !== undefined) {
+      const entry = entries[index]!;
+      const to = entry.follows === undefined ? undefined : predecessors.setOf(entry.follows);
+      why[index] = whyIdle(entry, set, to, evident.get(set));
+      if (why[index] === undefined) {
+        const evidence = to && (predecessors.of(set, changelog).get(to) ?? []);
+        if (to) links.set(set, { to, kind: 'version', confidence: 'editor', evidence: evidence! });
+        else links.delete(set);
+      }
+    }
     predecessors.add(set, changelog);
   }
   return {
