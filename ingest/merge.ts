@@ -1,5 +1,6 @@
 import { groupBy } from '../mail/group-by.ts';
 import { madeOnce } from '../mail/held.ts';
+import type { MessageId } from '../mail/message-id.ts';
 import { byReceived } from '../mail/thread.ts';
 import { RESERVED_NAMES } from '../publication/list-names.ts';
 import type { ArchivedMessage } from './archive/records.ts';
@@ -23,9 +24,20 @@ export function mergeCopies(
   copies: readonly ArchivedMessage[],
   names: Readonly<Record<string, string>>,
 ): readonly Message[] {
-  const byId = groupBy(copies, copy => copy.id);
+  const byId = new Map<MessageId, ArchivedMessage | ArchivedMessage[]>();
+  // Most have one copy, and a list of their own for each would be much.
+  for (const copy of copies) {
+    const before = byId.get(copy.id);
+    if (before === undefined) byId.set(copy.id, copy);
+    else if (Array.isArray(before)) before.push(copy);
+    else byId.set(copy.id, [before, copy]);
+  }
   const listsOnce = listsHeldOnce(names);
-  return Array.from(byId.values(), same => merge(same, listsOnce(same))).sort(byReceived);
+  return Array.from(byId.values(), same =>
+    Array.isArray(same)
+      ? merged(same[0]!, listsOnce(same), variantsOf(same))
+      : merged(same, listsOnce([same]), NO_VARIANTS),
+  ).sort(byReceived);
 }
 
 /** The lists of messages, by their copies. Most are on one list, which is found and held once for all. */
@@ -50,20 +62,13 @@ function listsHeldOnce(
   };
 }
 
-/** `copies` come by (received time, hash), as the archive gives them. */
-function merge(copies: readonly ArchivedMessage[], lists: readonly string[]): Message {
-  const first = copies[0]!;
-  return {
-    id: first.id,
-    references: first.references,
-    sent: first.sent,
-    received: first.received,
-    from: first.from,
-    subject: first.subject,
-    lists,
-    hash: first.hash,
-    variants: copies.length === 1 ? NO_VARIANTS : variantsOf(copies),
-  };
+/** Copies come by (received time, hash), as the archive gives them: `first` is shown. */
+function merged(
+  { id, references, sent, received, from, subject, hash }: ArchivedMessage,
+  lists: readonly string[],
+  variants: readonly string[],
+): Message {
+  return { id, references, sent, received, from, subject, lists, hash, variants };
 }
 
 const NO_VARIANTS: readonly string[] = [];

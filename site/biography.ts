@@ -70,15 +70,15 @@ export function seriesView(views: Views, told: ToldSeries, reviews: Reviews): Se
   const last = versions.at(-1)!;
   // Who sends one patch anew sends it under its own title.
   const titled = versions.findLast(({ link }) => link?.kind !== 'part')!;
-  const events = new Map(versions.map(version => [version, eventsOf(views, version, reviews)]));
+  const all = versions.map(version => discussed(views.site, version, reviews));
   return {
     href: views.link(told.path),
     title: titled.set.head.subject.title,
     author: author(views, last.set),
     first: first.set.first,
-    last: versions.flatMap(version => timesOf(views, version)).reduce((a, b) => Math.max(a, b)),
-    outcome: outcome(views, versions, version => events.get(version)!),
-    versions: versions.map(version => versionView(views, version, events.get(version)!)),
+    last: lastOf(all),
+    outcome: outcome(views, all),
+    versions: all.map(one => versionView(views, one)),
     absent: absent.map(({ version, named }) => ({ label: `v${version}`, named: named?.id })),
     possible: possible && {
       label: `${versionLabel(possible.to.mark)} of ${possible.to.head.subject.title}`,
@@ -95,16 +95,20 @@ export function threadVersions(views: Views, discussion: Discussion): ThreadView
   const place = own && site.series.of(own.message.id);
   if (!place) return undefined;
   const { series, path } = place.told;
-  const rows = neighbours(place).map(version => ({
-    label: versionLabel(version.set.mark),
-    href: headHref(views, version.set),
-    state: stateWords(version),
-    first: version.set.first,
-    patches: version.set.patches.length,
-    promised: version.set.total,
-    messages: site.series.messagesOf(version).length,
-    current: site.discussionOf.get(version.set.head.message.id) === discussion,
-  }));
+  const rows = neighbours(place).map(version => {
+    const current = site.discussionOf.get(version.set.head.message.id) === discussion;
+    return {
+      label: versionLabel(version.set.mark),
+      href: headHref(views, version.set),
+      state: stateWords(version),
+      first: version.set.first,
+      patches: version.set.patches.length,
+      promised: version.set.total,
+      // An answer to one version would change the pages of all.
+      messages: current ? site.series.messagesOf(version).length : undefined,
+      current,
+    };
+  });
   return { href: views.link(path), versions: rows.length > 1 ? rows : [], count: series.versions.length };
 }
 
@@ -113,24 +117,42 @@ interface Event extends Said {
   readonly post: Post;
 }
 
-function eventsOf({ site }: Views, version: Version<Message>, reviews: Reviews): readonly Event[] {
-  return site.series
-    .messagesOf(version)
-    .flatMap(id => {
-      const post = site.postOf.get(id)!;
-      const said = reviews.get(id) ?? [];
-      const answered = said.length > 0 ? answeredPatch(site, post, version.set)?.patch : undefined;
-      if (!answered) return [];
-      const index = answered.mark.place?.index ?? 1;
-      return said.map(review => ({ review, by: post.author.key, index, post }));
-    })
-    .sort((a, b) => a.post.message.received - b.post.message.received);
+/** A version and what was written of it. */
+interface Discussed {
+  readonly version: Version<Message>;
+  readonly posts: readonly Post[];
+  /** By time. */
+  readonly events: readonly Event[];
 }
 
-function versionView(views: Views, version: Version<Message>, events: readonly Event[]): VersionView {
+function discussed(site: Site, version: Version<Message>, reviews: Reviews): Discussed {
+  const posts: Post[] = [];
+  const events: Event[] = [];
+  for (const id of site.series.messagesOf(version)) {
+    const post = site.postOf.get(id)!;
+    posts.push(post);
+    const said = reviews.get(id);
+    const answered = said && answeredPatch(site, post, version.set)?.patch;
+    if (!answered) continue;
+    const index = answered.mark.place?.index ?? 1;
+    for (const review of said) events.push({ review, by: post.author.key, index, post });
+  }
+  events.sort((a, b) => a.post.message.received - b.post.message.received);
+  return { version, posts, events };
+}
+
+/** When the last message of any version came. */
+function lastOf(all: readonly Discussed[]): number {
+  let last = -Infinity;
+  for (const { version, posts } of all) {
+    last = Math.max(last, version.set.first);
+    for (const { message } of posts) last = Math.max(last, message.received);
+  }
+  return last;
+}
+
+function versionView(views: Views, { version, posts, events }: Discussed): VersionView {
   const { set, link } = version;
-  const messages = views.site.series.messagesOf(version);
-  const posts = messages.map(id => views.site.postOf.get(id)!);
   return {
     id: anchor(set.head.message.id),
     label: versionLabel(set.mark),
@@ -142,7 +164,7 @@ function versionView(views: Views, version: Version<Message>, events: readonly E
     first: set.first,
     patches: set.patches.length,
     promised: set.total,
-    messages: messages.length,
+    messages: posts.length,
     people: new Set(posts.filter(({ author }) => !author.robot).map(({ author }) => author.key)).size,
     link: link && {
       label: versionLabel(link.to.mark),
@@ -214,32 +236,21 @@ function sourceOf(views: Views, post: Post) {
 }
 
 /** How a series ended, as far as the archive tells. */
-function outcome(
-  views: Views,
-  versions: readonly Version<Message>[],
-  eventsIn: (version: Version<Message>) => readonly Event[],
-): OutcomeView {
-  const found = seriesEnding(versions, eventsIn);
+function outcome(views: Views, all: readonly Discussed[]): OutcomeView {
+  const events = new Map(all.map(one => [one.version, one.events]));
+  const found = seriesEnding([...events.keys()], version => events.get(version)!);
   if (found) {
     const { version, ending } = found;
     const { kind, part, shown } = ending;
     return { kind, part, said: said(views, version.set, shown), of: versionLabel(version.set.mark) };
   }
-  const last = versions.at(-1)!;
-  const ofLast = eventsIn(last);
-  const messages = views.site.series.messagesOf(last).map(id => views.site.postOf.get(id)!);
-  const others = messages.filter(post => post.author.key !== last.set.head.author.key && !post.author.robot);
-  const unknown = { part: undefined, said: undefined, of: versionLabel(last.set.mark) };
-  if (ofLast.some(({ review }) => isTrailer(review) && review.kind !== 'nacked'))
+  const last = all.at(-1)!;
+  const { set } = last.version;
+  const others = last.posts.filter(({ author }) => author.key !== set.head.author.key && !author.robot);
+  const unknown = { part: undefined, said: undefined, of: versionLabel(set.mark) };
+  if (last.events.some(({ review }) => isTrailer(review) && review.kind !== 'nacked'))
     return { kind: 'reviewed', ...unknown };
   return { kind: others.length > 0 ? 'discussed' : 'no reply', ...unknown };
-}
-
-function timesOf({ site }: Views, version: Version<Message>): readonly number[] {
-  return [
-    version.set.first,
-    ...site.series.messagesOf(version).map(id => site.postOf.get(id)!.message.received),
-  ];
 }
 
 function author({ site }: Views, { head }: PatchSet<Message>): string {

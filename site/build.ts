@@ -1,7 +1,6 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import type { Archive } from '../ingest/archive/archive.ts';
-import type { PublishedPage } from '../ingest/archive/records.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import type { Publication } from '../publication/folder.ts';
 import { tally } from '../publication/issues/finding.ts';
@@ -35,8 +34,9 @@ import { frontPass } from './passes.ts';
 import { pagesOfAll, peoplePasses } from './people-pages.ts';
 import { saidByPeople } from './people-said.ts';
 import type { SitePath } from './permalinks.ts';
+import { comparePromised, type Promised, type SinceLastBuild } from './promised.ts';
 import { writeSearch } from './search/write.ts';
-import { comparePromised, writeRedirects, writeSeriesFiles } from './static-files.ts';
+import { writeRedirects, writeSeriesFiles } from './static-files.ts';
 import { statisticsOfIssues } from './stats/issue-statistics.ts';
 import type { ThreadRecord } from './thread-record.ts';
 import { topicPasses, writeTopicRedirects } from './topic-pages.ts';
@@ -150,7 +150,17 @@ async function build(
   const searchFiles = writeSearch(search, views, made.whole ? undefined : made.published, staging);
   const links = searchLinks(assets.links, searchFiles.links);
   progress('making other pages', 0);
-  const promised = await makeOwnPages(pages, archive, views, records, links, draft);
+  const before = made.whole ? undefined : store.promised();
+  // Pages of few threads are asked for one by one.
+  const isLittle = compared.staleMessages * 10 < site.messages.length;
+  const since =
+    isLittle && before?.published === archive.countPublished()
+      ? {
+          changed: compared.stale.map(({ input }) => input.discussion),
+          former: [...threads.former, ...before.left],
+        }
+      : undefined;
+  const promised = await makeOwnPages(pages, archive, views, records, links, draft, since);
   const { written, removed } = searchFiles.files;
   // A file that one has no more may be another's now.
   const changes = {
@@ -162,7 +172,8 @@ async function build(
   progress('putting files in their places', 0);
   pages.save(store);
   // Remembered first: a page that was shown and forgotten would be a broken promise.
-  archive.addPublished(promised);
+  archive.addPublished(promised.fresh);
+  store.keepPromised({ published: archive.countPublished(), left: [...promised.left.keys()] });
   publish(made, changes);
   return {
     messages: site.messages.length,
@@ -193,7 +204,7 @@ function rendererFor(
   return workers > 1 ? createPool(views, workers, staging.folder) : createRenderer(archive, views, staging);
 }
 
-/** Makes the pages and files that are no thread's, and gives those that are promised to stay from now on. */
+/** Makes the pages and files that are no thread's, and gives what the site promises. */
 async function makeOwnPages(
   pages: OwnPages,
   archive: Archive,
@@ -201,7 +212,8 @@ async function makeOwnPages(
   records: ReadonlyMap<MessageId, ThreadRecord>,
   links: Omit<SearchLinks, 'lists'>,
   draft: boolean,
-): Promise<readonly PublishedPage[]> {
+  since: SinceLastBuild | undefined,
+): Promise<Promised> {
   const { site, issues } = views;
   const ofThreads = site.discussions.map(one => [one, records.get(one.root)!] as const);
   const gists = new Map(ofThreads.map(([{ root }, { gist }]) => [root, gist]));
@@ -225,9 +237,9 @@ async function makeOwnPages(
   writeIssueFiles(pages, views, around, feed);
   writeTopicRedirects(pages, views);
   writeSeriesFiles(pages, views);
-  const { fresh, left } = comparePromised(site, [...said.keys()], archive.published());
-  writeRedirects(pages, views, left, said);
-  return fresh;
+  const promised = comparePromised(site, [...said.keys()], archive, since);
+  writeRedirects(pages, views, promised.left, said);
+  return promised;
 }
 
 function searchLinks(

@@ -1,3 +1,4 @@
+import type { Message } from '../ingest/merge.ts';
 import { madeOnce } from '../mail/held.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import { partOf, type Site } from './model.ts';
@@ -131,7 +132,11 @@ function writersOf({ messages, postOf, publication }: Site): ReadonlyMap<string,
   const writers = new Map<string, string>();
   // A link from an address to a name would tell whose address it is.
   if (publication.settings.privacy.addresses === 'mask') return writers;
+  const seen = new Set<Message['from']>();
   for (const { id, from } of messages) {
+    // Whoever writes again, under the same name and address, tells nothing new.
+    if (seen.has(from)) continue;
+    seen.add(from);
     const { author } = postOf.get(id)!;
     for (const address of [from.address, author.address].map(one => one.toLowerCase()))
       if (!writers.get(address)?.includes(' ')) {

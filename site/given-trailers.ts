@@ -2,20 +2,20 @@ import type { MessageId } from '../mail/message-id.ts';
 import { trailersOf } from '../mail/series/review.ts';
 import type { GivenTrailer } from '../templates/trailers.ts';
 import type { Body } from './bodies.ts';
-import type { Discussion, Post } from './model.ts';
+import { type Discussion, type Post, repliesTo } from './model.ts';
 
 /** Patches with more answers are fought over, and a list of all would hide the fight. */
 const MOST_GIVEN = 20;
 
 /** The trailers that the answers to a patch or cover letter give it: `Reviewed-by` and its like, as they were sent. */
 export function trailersGiven(
-  { replies }: Discussion,
+  discussion: Discussion,
   post: Post,
   bodies: ReadonlyMap<MessageId, Body>,
   hrefOf: (post: Post) => string,
 ): readonly GivenTrailer[] {
   if (!post.patch) return [];
-  return (replies.get(post) ?? [])
+  return repliesTo(discussion, post)
     .filter(({ author }) => author.key !== post.author.key && !author.robot)
     .flatMap(reply => {
       const { blocks } = bodies.get(reply.message.id)!;

@@ -19,6 +19,8 @@ export interface MailViews {
   readonly frame: Frame;
   readonly dates: Dates;
   readonly links: Permalinks;
+  /** Where messages are, and who wrote: what `elsewhere` answers by. */
+  readonly whereabouts: Whereabouts;
   readonly elsewhere: Elsewhere;
   /** A path as a link. */
   link(path: SitePath, fragment?: string): string;
@@ -38,6 +40,7 @@ export function createMailViews(
     frame,
     dates: createDates(language, timezone),
     links,
+    whereabouts,
     elsewhere: elsewhereBy(whereabouts, links, link),
     link,
   };

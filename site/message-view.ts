@@ -7,7 +7,7 @@ import type { Lead } from './elsewhere.ts';
 import { trailersGiven } from './given-trailers.ts';
 import { linksOf } from './mail-links.ts';
 import { discussionPath, isMasked, type MailViews, postHref, postPath } from './mail-views.ts';
-import { type Post, partOf } from './model.ts';
+import { type Post, partOf, repliesTo } from './model.ts';
 import type { PageOf } from './people.ts';
 import { anchor, beside, listPath } from './permalinks.ts';
 import { replyView } from './reply.ts';
@@ -52,7 +52,7 @@ export function messagePageView(views: MailViews, thread: ReadThread, post: Post
     inThread: postHref(views, discussion, post),
     previous: discussion.posts[at - 1] && neighbour(discussion.posts[at - 1]!),
     next: discussion.posts[at + 1] && neighbour(discussion.posts[at + 1]!),
-    replies: (discussion.replies.get(post) ?? []).map(neighbour),
+    replies: repliesTo(discussion, post).map(neighbour),
     variants: isMasked(views)
       ? []
       : post.message.variants.map(hash => ({ hash, href: link(beside(path, `${hash}.txt`)) })),

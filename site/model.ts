@@ -6,8 +6,9 @@ import { type Reading, readMail } from '../ingest/reading.ts';
 import { readSeries } from '../ingest/series.ts';
 import { displayName } from '../mail/address.ts';
 import type { Doubt } from '../mail/doubts/doubt.ts';
-import { addTo, groupBy } from '../mail/group-by.ts';
+import { groupBy } from '../mail/group-by.ts';
 import { madeOnce } from '../mail/held.ts';
+import { later } from '../mail/later.ts';
 import { type Memo, NO_MEMO } from '../mail/memo.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import type { Person } from '../mail/people.ts';
@@ -15,7 +16,7 @@ import { patchMark } from '../mail/series/patch-mark.ts';
 import { parseSubject, type Subject } from '../mail/subject.ts';
 import { byReceived, continues, type Thread, walk } from '../mail/thread.ts';
 import type { Publication } from '../publication/folder.ts';
-import { partStarts, weights } from './parts.ts';
+import { pageStarts } from './parts.ts';
 import { type Permalinks, permalinks } from './permalinks.ts';
 import { indexSeries, type SeriesIndex } from './series.ts';
 
@@ -43,7 +44,6 @@ export interface Discussion {
   readonly posts: readonly Post[];
   /** The posts by page: a long thread has several, each a run of them. */
   readonly parts: readonly (readonly Post[])[];
-  readonly replies: ReadonlyMap<Post, readonly Post[]>;
   readonly rootIsGhost: boolean;
   /** Names of who wrote, by first post. */
   readonly people: readonly string[];
@@ -96,18 +96,14 @@ export async function loadSite(
   const { doubts, remarks: ofDoubts } = withDoubts
     ? await readDoubts(archive, reading, memo)
     : { doubts: [], remarks: [] };
-  const received = new Set(messages.map(message => message.id));
+  const received = later(() => new Set(messages.map(message => message.id)));
   const masked = publication.settings.privacy.addresses === 'mask';
   const shown = shownAuthors(authorOf, masked);
   const discussions: Discussion[] = [];
   for (const thread of threads) {
     const posts = postsOf(thread, received, shown);
-    const weighed = await weights(
-      archive,
-      posts.map(({ message }) => message),
-      memo,
-    );
-    discussions.push(discussion(thread, posts, weighed, shown));
+    const starts = await pageStarts(archive, posts, memo);
+    discussions.push(discussion(thread, posts, starts, shown));
   }
   const discussionOf = new Map<MessageId, Discussion>();
   const postOf = new Map<MessageId, Post>();
@@ -129,7 +125,10 @@ export async function loadSite(
   }
   return {
     publication,
-    links: permalinks([...messages.map(message => message.id), ...discussions.map(one => one.root)]),
+    links: permalinks([
+      ...messages.map(({ id }) => id),
+      ...discussions.filter(({ rootIsGhost }) => rootIsGhost).map(({ root }) => root),
+    ]),
     messages,
     discussions,
     lists: listsBySize(messages),
@@ -192,29 +191,28 @@ export function shownPerson(person: Person, masked: boolean): Person {
 /** The posts of a thread, every reply behind what it answers. */
 function postsOf(
   { root }: Thread<Message>,
-  received: ReadonlySet<MessageId>,
+  received: () => ReadonlySet<MessageId>,
   authorOf: (message: Message) => Person,
 ): readonly Post[] {
   const posts: Post[] = [];
   /** The posts above the one that is made, and this itself, by depth. */
   const line: Post[] = [];
-  for (const { container, depth } of walk(root)) {
-    const { message } = container;
-    if (!message) continue;
+  walk(root, ({ message }, depth) => {
+    if (!message) return;
     // Below a ghost at the top, the first messages are no replies to each other.
     const shownDepth = root.message ? depth : depth - 1;
     const parent = shownDepth > 0 ? line[shownDepth - 1] : undefined;
     const post = toPost(message, authorOf(message), posts.length + 1, shownDepth, parent, received);
     posts.push(post);
     line[shownDepth] = post;
-  }
+  });
   return posts;
 }
 
 function discussion(
   { root, messages }: Thread<Message>,
   posts: readonly Post[],
-  weighed: readonly number[],
+  starts: readonly number[],
   authorOf: (message: Message) => Person,
 ): Discussion {
   const top = root.message ?? messages[0]!;
@@ -224,8 +222,7 @@ function discussion(
     lists: [...new Set(messages.flatMap(message => message.lists))].sort(),
     subject: parseSubject(top.subject),
     posts,
-    parts: partsOf(posts, weighed),
-    replies: repliesOf(posts),
+    parts: starts.length === 1 ? [posts] : starts.map((start, at) => posts.slice(start, starts[at + 1])),
     rootIsGhost: root.message === undefined,
     people: namesOf(writersOf(messages.map(authorOf))),
     first: messages[0]!.received,
@@ -237,11 +234,6 @@ function discussion(
 function writersOf(authors: readonly Person[]): readonly Person[] {
   const writers = authors.filter(({ autoReply }) => !autoReply);
   return writers.length > 0 ? writers : authors;
-}
-
-function partsOf(posts: readonly Post[], weighed: readonly number[]): Discussion['parts'] {
-  const starts = partStarts(posts.map(({ depth }, at) => ({ depth, weight: weighed[at]! })));
-  return starts.map((start, index) => posts.slice(start, starts[index + 1]));
 }
 
 /** The page of its thread that a post is on, from 1. */
@@ -256,11 +248,16 @@ function namesOf(people: readonly Person[]): readonly string[] {
   return [...new Set(names.values())];
 }
 
-function repliesOf(posts: readonly Post[]): ReadonlyMap<Post, readonly Post[]> {
-  const replies = new Map<Post, Post[]>();
-  for (const post of posts) if (typeof post.answers === 'object') addTo(replies, post.answers, post);
-  return replies;
+/** The posts of a thread that answer one of them. */
+export function repliesTo(discussion: Discussion, post: Post): readonly Post[] {
+  const replies = madeOnce(repliesIn, discussion, () =>
+    groupBy(discussion.posts, ({ answers }) => (typeof answers === 'object' ? answers : undefined)),
+  );
+  return replies.get(post) ?? [];
 }
+
+/** By what they answer: made for the few threads of a site of which pages are made. */
+const repliesIn = new WeakMap<Discussion, ReadonlyMap<Post | undefined, readonly Post[]>>();
 
 function toPost(
   message: Message,
@@ -268,13 +265,13 @@ function toPost(
   number: number,
   depth: number,
   parent: Post | undefined,
-  received: ReadonlySet<MessageId>,
+  received: () => ReadonlySet<MessageId>,
 ): Post {
   const subject = parseSubject(message.subject);
   // A parent that was never received is named, even where an older ancestor has taken its place in the tree.
   const named = message.references.at(-1);
   const missing =
-    named !== undefined && named !== parent?.message.id && !received.has(named) ? named : undefined;
+    named !== undefined && named !== parent?.message.id && !received().has(named) ? named : undefined;
   return {
     message,
     author,

@@ -43,22 +43,30 @@ export function partStarts(posts: readonly Cuttable[]): readonly number[] {
   return starts;
 }
 
+/** Shorter threads are a page, however heavy: to weigh them would be to read all mail twice. */
+const WEIGHED_FROM = PART_MESSAGES / 4 + 1;
+
 /**
- * What each of a thread's messages weighs; those are read of which `memo` does not know it. Short threads are not
- * weighed: that would be to read all mail twice.
+ * Where the pages of a thread of a site begin, as `partStarts` tells. Messages are read whose weight `memo` does not
+ * know.
  */
-export async function weights(
+export async function pageStarts(
   archive: Archive,
-  messages: readonly Message[],
+  posts: readonly { readonly message: Message; readonly depth: number }[],
   memo: Memo,
 ): Promise<readonly number[]> {
-  if (messages.length <= PART_MESSAGES / 4) return messages.map(() => MESSAGE_WEIGHT);
+  if (posts.length < WEIGHED_FROM) return [0];
   const sizes = await memo.ofEach(
-    messages,
-    ({ hash }) => ['text bytes', hash],
-    async unknown => unknown.map(({ hash }) => textBytes(archive.text(hash))),
+    posts,
+    ({ message }) => ['text bytes', message.hash],
+    async unknown => unknown.map(({ message }) => textBytes(archive.text(message.hash))),
   );
-  return sizes.map(size => MESSAGE_WEIGHT + Math.min(size, MAX_TEXT_WEIGHT));
+  return partStarts(
+    posts.map(({ depth }, at) => ({
+      depth,
+      weight: MESSAGE_WEIGHT + Math.min(sizes[at]!, MAX_TEXT_WEIGHT),
+    })),
+  );
 }
 
 /** The bytes behind the header: servers differ in what they put into that. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { held } from '../mail/held.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import { inPlainLetters, slugWords } from '../publication/slug.ts';
 import { topicKey } from '../publication/topic-words.ts';
@@ -9,10 +10,11 @@ import { topicKey } from '../publication/topic-words.ts';
 /** A page's path from the site's root, decoded: `/linux-example/20180305@example.org/`. */
 export type SitePath = string & { readonly __brand: 'SitePath' };
 
+/** A message's anchor is asked for by its own page, its thread's and those that lead to it. */
+const ANCHORS = 20_000;
+
 /** The anchor of a message on its thread's page: `m` and the SHA-1 of its id, as on lore.kernel.org. */
-export function anchor(id: MessageId): string {
-  return `m${sha1(id)}`;
-}
+export const anchor: (id: MessageId) => string = held(id => `m${sha1(id)}`, ANCHORS);
 
 /** Where messages lie on the site. */
 export interface Permalinks {
@@ -27,11 +29,19 @@ export interface Permalinks {
 }
 
 /**
- * The permalinks of messages, given all their ids in order of (received time, id). An id that a static host
+ * The permalinks of messages, given all their ids, each once, in order of (received time, id). An id that a static host
  * or a file system cannot be trusted with lies under its hash, `/LIST/h/SHA1/`; so do all but the first of ids
  * that differ only by case.
  */
-export function permalinks(ids: Iterable<MessageId>): Permalinks {
+export function permalinks(ids: readonly MessageId[]): Permalinks {
+  // As a rule no two differ by case alone.
+  const folded = new Set<string>();
+  for (const id of ids) folded.add(id.toLowerCase());
+  return permalinksBut(folded.size === ids.length ? new Set() : lookalikesIn(ids));
+}
+
+/** All ids but the first of each that differ only by case. */
+function lookalikesIn(ids: Iterable<MessageId>): ReadonlySet<MessageId> {
   const firstOfCase = new Map<string, MessageId>();
   const lookalikes = new Set<MessageId>();
   for (const id of ids) {
@@ -40,7 +50,7 @@ export function permalinks(ids: Iterable<MessageId>): Permalinks {
     if (first === undefined) firstOfCase.set(folded, id);
     else if (first !== id) lookalikes.add(id);
   }
-  return permalinksBut(lookalikes);
+  return lookalikes;
 }
 
 /** The permalinks of messages, given those that lie under their hash because they look like others. */
@@ -129,7 +139,7 @@ export const SERIES_LIST = '/series/' as SitePath;
  * digits keep two series with one title apart, and the address the same whatever else the archive holds.
  */
 export function seriesPath(title: string, id: MessageId): SitePath {
-  return `/series/${slug(slugWords(title), sha1(id).slice(0, 8))}/` as SitePath;
+  return `/series/${slug(slugWords(title), anchor(id).slice(1, 9))}/` as SitePath;
 }
 
 /** `/people/`: everybody who is quoted. */
@@ -195,6 +205,11 @@ export function href(prefix: string, path: SitePath, fragment = ''): string {
 export function outputFile(path: SitePath): string {
   const relative = path.slice(1);
   return relative === '' || relative.endsWith('/') ? `${relative}index.html` : relative;
+}
+
+/** The path of the page that is in a file of the site; undefined of a file that is no page in a folder of its own. */
+export function pageIn(file: SitePath): SitePath | undefined {
+  return file.endsWith('/index.html') ? (file.slice(0, -'index.html'.length) as SitePath) : undefined;
 }
 
 /** ext4 and most others hold names of 255 bytes; archives and Windows shares of the site need some of them. */

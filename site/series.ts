@@ -1,5 +1,4 @@
 import type { Message } from '../ingest/merge.ts';
-import { addTo } from '../mail/group-by.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import type { PatchSet } from '../mail/series/patch-set.ts';
 import type { Series, Version } from '../mail/series.ts';
@@ -44,21 +43,29 @@ export function indexSeries(
     return { series: one, slug: path!.split('/')[2]!, path: path!, otherPaths };
   });
   const places = new Map<MessageId, Place>();
+  const messages = new Map<Version<Message>, MessageId[]>();
+  const put = (id: MessageId, place: Place, own: MessageId[]) => {
+    if (places.has(id)) return;
+    places.set(id, place);
+    own.push(id);
+  };
   for (const one of told)
-    for (const version of one.series.versions)
-      for (const { message } of version.set.all) places.set(message.id, { told: one, version });
+    for (const version of one.series.versions) {
+      const place = { told: one, version };
+      const own: MessageId[] = [];
+      messages.set(version, own);
+      for (const { message } of version.set.all) put(message.id, place, own);
+    }
   for (const { root } of threads) {
     /** By depth, the place of the message above, and of its own. */
     const line: (Place | undefined)[] = [];
-    for (const { container, depth } of walk(root)) {
-      const own = places.get(container.id);
+    walk(root, ({ id }, depth) => {
+      const own = places.get(id);
       const above = depth > 0 ? line[depth - 1] : undefined;
-      if (!own && above) places.set(container.id, above);
+      if (!own && above) put(id, above, messages.get(above.version)!);
       line[depth] = own ?? above;
-    }
+    });
   }
-  const messages = new Map<Version<Message>, MessageId[]>();
-  for (const [id, { version }] of places) addTo(messages, version, id);
   const slugs = new Map(told.map(one => [one.series, one.slug]));
   return {
     told,

@@ -1,15 +1,14 @@
 import zlib from 'node:zlib';
-import type { PublishedPage } from '../ingest/archive/records.ts';
 import { mboxrdEntry } from '../ingest/files/mbox.ts';
-import type { MessageId } from '../mail/message-id.ts';
 import { redirectPage } from '../templates/plain-pages.ts';
 import { attachmentPath } from './attachments.ts';
 import type { Body, Texts } from './bodies.ts';
 import { discussionPath, isMasked, type MailViews, postPath } from './mail-views.ts';
-import type { Discussion, Post, Site } from './model.ts';
+import type { Discussion, Post } from './model.ts';
 import type { Output } from './output.ts';
 import type { Contributor } from './people.ts';
 import { beside, besideThread, fixedPath, type SitePath } from './permalinks.ts';
+import type { Promised } from './promised.ts';
 import type { Views } from './views.ts';
 
 // The files of a site that are no pages: mail as it came, and signposts. They are written as they are, byte for byte.
@@ -63,57 +62,6 @@ export function writeThreadFiles(
 export function writeSeriesFiles(output: Output, views: Views): void {
   for (const { path, otherPaths } of views.site.series.told)
     for (const other of otherPaths) redirect(output, views, other, path);
-}
-
-/** What a site promises, beside what it has promised before. */
-export interface Promised {
-  /** The pages that must not die and were not published before. */
-  readonly fresh: readonly PublishedPage[];
-  /** The pages that were published and where nothing lies now, by path: the ids they were made from. */
-  readonly left: ReadonlyMap<string, MessageId>;
-}
-
-/** What is new and what is gone since pages were `published`; `people` are those who have a page. */
-export function comparePromised(
-  site: Site,
-  people: Iterable<Contributor>,
-  published: Iterable<PublishedPage>,
-): Promised {
-  const left = new Map<string, MessageId>();
-  for (const { path, id } of published) left.set(path, id);
-  const fresh: PublishedPage[] = [];
-  for (const page of promisedPages(site, people)) if (!left.delete(page.path)) fresh.push(page);
-  for (const path of besidePromised(site, people)) left.delete(path);
-  return { fresh, left };
-}
-
-/**
- * The pages of a site that must not die: every message and thread, under each list it is on, every series, and
- * those `people` who have a page and wrote.
- */
-function* promisedPages(
-  { discussions, links, series }: Site,
-  people: Iterable<Contributor>,
-): Generator<PublishedPage> {
-  for (const { root, lists, posts } of discussions) {
-    for (const list of lists) yield { path: links.thread(list, root), id: root };
-    for (const { message } of posts) {
-      for (const list of message.lists) yield { path: links.message(list, message.id), id: message.id };
-    }
-  }
-  for (const { path, series: one } of series.told) yield { path, id: one.versions[0]!.set.head.message.id };
-  for (const { path, written } of people) if (written) yield { path, id: written.firstMessage };
-}
-
-/** The paths on which people lie who wrote nothing, or a redirect that belongs to a thread or series. */
-function* besidePromised(
-  { discussions, links, series }: Site,
-  people: Iterable<Contributor>,
-): Generator<SitePath> {
-  for (const { path } of people) yield path;
-  for (const { root, lists, rootIsGhost } of discussions)
-    if (rootIsGhost) for (const list of lists) yield links.message(list, root);
-  for (const { otherPaths } of series.told) yield* otherPaths;
 }
 
 /**

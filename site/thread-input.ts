@@ -45,6 +45,7 @@ export interface Mentioning extends Lead {
 /** What a thread's pages are made from, by a site. */
 export function threadInput(views: Views, discussion: Discussion): ThreadInput {
   const { site, people } = views;
+  const series = threadVersions(views, discussion);
   const pages = new Map<string, SitePath>();
   const cited = new Map<MessageId, MessageView['cited']>();
   const mentions = new Map<MessageId, readonly Mentioning[]>();
@@ -57,12 +58,12 @@ export function threadInput(views: Views, discussion: Discussion): ThreadInput {
     if (places.length > 0) cited.set(message.id, places);
     const mentioning = mentioningOf(views, message.id);
     if (mentioning.length > 0) mentions.set(message.id, mentioning);
-    const reviewer = reviewerOf(site, post);
+    const reviewer = series && reviewerOf(site, post);
     if (reviewer) reviewers.set(message.id, reviewer);
   }
   return {
     discussion,
-    series: threadVersions(views, discussion),
+    series,
     supersededBy: laterVersion(site, discussion),
     doubts: doubtsOf(views, discussion),
     sections: sectionsOf(views, discussion),
@@ -81,7 +82,9 @@ function sectionsOf({ link, toldIn }: Views, { root }: Discussion): ThreadView['
 }
 
 function citedIn({ link, quotedIn }: Views, id: MessageId): MessageView['cited'] {
-  return (quotedIn.get(id) ?? []).map(place => ({
+  const places = quotedIn.get(id);
+  if (!places) return NONE;
+  return places.map(place => ({
     href: link(issuePath(place.issue), place.section),
     label: `${place.words.length > 0 ? 'Quoted' : 'Cited'} in ${placeLabel(place)}`,
     words: place.words,
@@ -89,11 +92,16 @@ function citedIn({ link, quotedIn }: Views, id: MessageId): MessageView['cited']
 }
 
 function mentioningOf({ site, elsewhere, mentions }: Views, id: MessageId): readonly Mentioning[] {
-  return (mentions.get(id) ?? []).flatMap(other => {
+  const found = mentions.get(id);
+  if (!found) return NONE;
+  return found.flatMap(other => {
     const lead = elsewhere.lead(other);
     return lead ? { ...lead, id: other, received: site.postOf.get(other)!.message.received } : [];
   });
 }
+
+/** Most messages are named nowhere. */
+const NONE: readonly never[] = [];
 
 function placeLabel({ issue, section, number }: Pick<QuotedPlace, 'issue' | 'section' | 'number'>): string {
   return `issue ${issue}${section === undefined ? '' : `, section ${number}`}`;
@@ -102,13 +110,13 @@ function placeLabel({ issue, section, number }: Pick<QuotedPlace, 'issue' | 'sec
 /** Everything in a thread's input that can change, as text: two inputs of one text make the same pages. */
 export function inputText(views: MailViews, input: ThreadInput): string {
   const { discussion, cited, mentions, pages, reviewers, ...beside } = input;
-  const { posts, list, subject: _, replies: __, parts, ...rest } = discussion;
+  const { posts, list, subject: _, parts, ...rest } = discussion;
   const shared = new Numbered();
   return JSON.stringify([
     discussionPath(views, discussion),
     rest,
     parts.map(part => part.length),
-    posts.map(post => postFields(views, post, shared)),
+    postFields(views, posts, shared),
     shared.all,
     beside,
     [...cited],
@@ -119,27 +127,21 @@ export function inputText(views: MailViews, input: ThreadInput): string {
 }
 
 /**
- * A post's fields in one list: these are most of what all threads' texts hold. The hash of the mail stands for all that
- * its header says.
+ * The fields of all posts in one list: these are most of what all threads' texts hold. The hash of the mail stands for
+ * all that its header says.
  */
-function postFields({ links }: MailViews, post: Post, shared: Numbered): readonly unknown[] {
-  const { message, author, number, depth, answers } = post;
-  return [
-    message.hash,
-    ...message.variants,
-    shared.numberOf(author),
-    // With the id, they tell under which paths it lies.
-    shared.numberOf(message.lists),
-    links.lookalikes.has(message.id),
-    number,
-    depth,
-    ...(typeof answers === 'object' ? [answers.number] : ancestors(post)),
-  ];
-}
-
-/** What is named of those above a post that answers none: `threads.yaml` may say something else than the header. */
-function ancestors({ message: { references }, answers }: Post): readonly (MessageId | undefined)[] {
-  return [answers as MessageId | undefined, ...references];
+function postFields({ links }: MailViews, posts: readonly Post[], shared: Numbered): readonly unknown[] {
+  const fields: unknown[] = [];
+  for (const { message, author, number, depth, answers } of posts) {
+    // With the id, the lists tell under which paths it lies.
+    fields.push(message.hash, shared.numberOf(author), shared.numberOf(message.lists), number, depth);
+    if (message.variants.length > 0) fields.push(message.variants);
+    if (links.lookalikes.has(message.id)) fields.push(true);
+    if (typeof answers === 'object') fields.push(answers.number);
+    // What is named of those above a post that answers none: `threads.yaml` may say something else than the header.
+    else fields.push([answers, ...message.references]);
+  }
+  return fields;
 }
 
 /** What many posts have in common, each once and by its number. */

@@ -11,7 +11,8 @@ export interface VersionRow {
   /** `Superseded by v3`, or empty. */
   readonly state: string;
   readonly first: number;
-  readonly messages: number;
+  /** Undefined of one on a page that does not change with each of its messages. */
+  readonly messages: number | undefined;
   /** Patches that were received, and how many its tags promise. */
   readonly patches: number;
   readonly promised: number;
@@ -38,7 +39,7 @@ ${versions.map(version => item(dates, version))}${
 
 function item(dates: Dates, { label, href, state, first, current, ...counts }: VersionRow): Html {
   const held = heldLabel(counts.patches, counts.promised);
-  const messages = counted(counts.messages, 'message');
-  return html`  <li${current ? html` aria-current="true"` : ''}><a class="v" href="${href}">${label}</a> ${state && statusMark({ look: 'quiet', words: state })}<p>${timeElement(first, dates.day(first))}, ${messages}${held && `, ${held}`}</p></li>
+  const messages = counts.messages === undefined ? '' : counted(counts.messages, 'message');
+  return html`  <li${current ? html` aria-current="true"` : ''}><a class="v" href="${href}">${label}</a> ${state && statusMark({ look: 'quiet', words: state })}<p>${timeElement(first, dates.day(first))}${messages && `, ${messages}`}${held && `, ${held}`}</p></li>
 `;
 }

@@ -173,9 +173,20 @@ export class Archive {
     return foldLineEnds(raw);
   }
 
-  /** The pages of messages and threads that have ever been published: their paths, and the ids they are made from. */
-  published(): readonly PublishedPage[] {
-    return this.#db.all<PublishedPage>`SELECT path, id FROM published ORDER BY path`;
+  /** The pages that have ever been published, or those of a path that begins with `under`: their paths, and the ids they are made from. */
+  published(under = '/'): readonly PublishedPage[] {
+    return this.#db.all<PublishedPage>`
+      SELECT path, id FROM published WHERE path >= ${under} AND path < ${`${under}\u{10ffff}`} ORDER BY path`;
+  }
+
+  /** The id that a page was made from when it was first published; undefined of a path on which none was. */
+  publishedAs(path: string): MessageId | undefined {
+    return this.#db.get<{ id: MessageId }>`SELECT id FROM published WHERE path = ${path}`?.id;
+  }
+
+  /** How many pages have ever been published. */
+  countPublished(): number {
+    return this.#db.get<{ count: number }>`SELECT count(*) AS count FROM published`!.count;
   }
 
   /** Remembers pages that are being published, beside those that are. The file is left untouched where all are known. */

@@ -21,7 +21,8 @@ export const NO_BLOCKS: KeptBlocks = { block: () => undefined, keepBlock: () => 
 export interface HeaderBlock {
   /** One after the other, without anything between them: what tells one block from every other. */
   readonly hashes: string;
-  readonly bodyHashes: readonly string[];
+  /** Likewise. */
+  readonly bodyHashes: string;
   /** Message-IDs: those of the rows, and those that they refer to. */
   readonly ids: readonly string[];
   readonly own: Uint32Array;
@@ -53,7 +54,7 @@ export function blockOf(rows: readonly HeaderRow[]): Uint8Array {
   const references = rows.map(({ refs }) => (JSON.parse(refs) as string[]).map(id => ids.of(id)));
   const block: HeaderBlock = {
     hashes: rows.map(({ hash }) => hash).join(''),
-    bodyHashes: rows.map(row => row.body_hash),
+    bodyHashes: rows.map(row => row.body_hash).join(''),
     own: Uint32Array.from(rows, row => ids.of(row.message_id)),
     ids: ids.all,
     counts: Uint32Array.from(references, one => one.length),

@@ -38,26 +38,27 @@ export class HeaderReader {
   }
 
   addBlock(block: HeaderBlock): void {
-    const ids = block.ids.map(id => this.#id(id));
+    // Few ids of one block stand in another, and to look for them takes longer than to hold them twice.
+    const ids = block.ids as readonly MessageId[];
     const senders = block.senders.map(([name, address]) => this.#sender(name, address));
     const subjects = block.subjects.map(subject => this.#subject(subject));
     const lists = block.lists.map(list => this.#list(list));
     let at = 0;
-    for (const [row, own] of block.own.entries()) {
+    for (let row = 0; row < block.own.length; row++) {
       const references: MessageId[] = [];
       for (const end = at + block.counts[row]!; at < end; at++) references.push(ids[block.references[at]!]!);
-      const hash = block.hashes.slice(HASH_LETTERS * row, HASH_LETTERS * (row + 1));
+      const hash = hashAt(block.hashes, row);
       const sent = block.sent[row]!;
       this.messages.push({
         hash,
-        id: ids[own]!,
+        id: ids[block.own[row]!]!,
         references,
         sent: Number.isNaN(sent) ? undefined : { time: sent, offset: block.offsets[row]! },
         received: block.received[row]!,
         from: senders[block.from[row]!]!,
         subject: subjects[block.subject[row]!]!,
         listIds: lists[block.list[row]!]!,
-        bodyHash: block.bodyHashes[row]!,
+        bodyHash: hashAt(block.bodyHashes, row),
         sightingLists: this.#sighted(hash, block.lists[block.list[row]!]!),
       });
     }
@@ -82,4 +83,8 @@ export class HeaderReader {
   #sighted(hash: string, listIds: string): readonly string[] {
     return this.#list((listIds === NO_LISTS ? this.#sightingLists(hash) : undefined) ?? NO_LISTS);
   }
+}
+
+function hashAt(hashes: string, row: number): string {
+  return hashes.slice(HASH_LETTERS * row, HASH_LETTERS * (row + 1));
 }

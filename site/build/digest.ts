@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Html } from '../../templates/html.ts';
 
 /** The program's folder. */
 export const ROOT = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -21,7 +22,23 @@ export function digestOfFile(content: Uint8Array): string {
   return createHash('sha256').update(content).digest('base64url').slice(0, LETTERS);
 }
 
-/** The digest of plain data, with all that JSON would leave out. */
+/** What JSON tells the whole of. */
+export type Plain<Data> = Data extends
+  | ReadonlyMap<unknown, unknown>
+  | ReadonlySet<unknown>
+  | RegExp
+  | ((...values: never) => unknown)
+  ? never
+  : Data extends string | number | boolean | null | undefined | Html
+    ? Data
+    : { readonly [Key in keyof Data]: Plain<Data[Key]> };
+
+/** The digest of plain data. */
+export function digestOfPlain<Data>(data: Data & Plain<Data>): string {
+  return digestOf(JSON.stringify(data));
+}
+
+/** The digest of data with maps, sets and expressions in it; a function in it is an error. */
 export function digestOfData(data: unknown): string {
   return digestOf(JSON.stringify(data, asText));
 }

@@ -8,17 +8,24 @@ const ROOM = 64 << 20;
 
 /**
  * Collects all garbage of this thread, whenever it is called and there is more in use than there was by `ROOM`: V8
- * would rather let memory grow, by as much again as is in use.
+ * would rather let memory grow, by as much again as is in use. At first there was what is in use now, or `before`.
  */
-export function createCollector(): () => void {
+export function createCollector(before = used()): () => void {
   v8.setFlagsFromString('--expose-gc');
   let collect: (() => void) | undefined;
-  const used = () => v8.getHeapStatistics().used_heap_size;
-  let allowed = LEAST;
+  let allowed = allowedAfter(before);
   return () => {
     if (used() <= allowed) return;
     collect ??= vm.runInNewContext('gc') as () => void;
     collect();
-    allowed = Math.max(LEAST, used() + ROOM);
+    allowed = allowedAfter(used());
   };
+}
+
+function used(): number {
+  return v8.getHeapStatistics().used_heap_size;
+}
+
+function allowedAfter(left: number): number {
+  return Math.max(LEAST, left + ROOM);
 }

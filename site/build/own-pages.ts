@@ -4,7 +4,7 @@ import type { Output } from '../output.ts';
 import { type PageItem, Pass } from '../pass.ts';
 import type { SitePath } from '../permalinks.ts';
 import { ChangedFiles } from './changed-files.ts';
-import { digestOf, digestOfData } from './digest.ts';
+import { digestOf, digestOfPlain } from './digest.ts';
 import { rendered } from './eleventy.ts';
 import { createCollector } from './garbage.ts';
 import type { KnownPage, SiteStore } from './store.ts';
@@ -12,12 +12,15 @@ import type { KnownPage, SiteStore } from './store.ts';
 /** Pages that are rendered together: so many are held in memory. */
 const AT_ONCE = 400;
 
-type PageType = Exclude<keyof Pass, 'frame' | 'dates'>;
+type PageType = Exclude<keyof Pass, 'frame' | 'dates' | 'threads' | 'messages'>;
+
+/** What pages show. */
+type View = Pass[PageType][number]['view'];
 
 /** A page that shows something else than before. */
 interface Changed {
   readonly type: PageType;
-  readonly item: PageItem<unknown>;
+  readonly item: PageItem<View>;
   readonly view: string;
 }
 
@@ -54,9 +57,9 @@ export class OwnPages implements Output {
 
   /** Takes the pages of a pass. They may be rendered later, with others. */
   async add({ frame: _, dates: __, ...types }: Pass): Promise<void> {
-    for (const [type, items] of Object.entries(types) as [PageType, readonly PageItem<unknown>[]][])
+    for (const [type, items] of Object.entries(types) as [PageType, readonly PageItem<View>[]][])
       for (const item of items) {
-        const view = digestOf(this.#around, type, digestOfData(item.view));
+        const view = digestOf(this.#around, type, digestOfPlain(item.view));
         const at = `/${item.file}` as SitePath;
         const known = this.#known.get(at);
         if (known?.view === view) this.all.set(at, known);

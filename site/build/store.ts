@@ -45,6 +45,14 @@ export interface KnownPage {
   readonly content: string;
 }
 
+/** What is remembered of all that was ever published. */
+export interface KeptPromises {
+  /** How many pages were. */
+  readonly published: number;
+  /** The paths of those on which nothing lies of what they showed. */
+  readonly left: readonly string[];
+}
+
 // What is long stands last: SQLite goes through it to what stands behind.
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -82,6 +90,8 @@ export class SiteStore implements KeptBlocks {
     const db = openSqlite(file, 0);
     for (let tries = 0; ; tries++) {
       try {
+        // Of a new file: what is remembered is long, and is read all at once.
+        db.exec('PRAGMA page_size = 16384');
         db.exec('PRAGMA journal_mode = WAL');
         db.exec('BEGIN IMMEDIATE');
         db.exec(SCHEMA);
@@ -104,7 +114,7 @@ export class SiteStore implements KeptBlocks {
     for (const table of ['about', 'threads', 'pages', 'memo', 'headers'])
       this.#db.exec(`DROP TABLE ${table}`);
     this.#db.exec(SCHEMA);
-    this.#db.run`INSERT INTO about (name, value) VALUES ('form', ${form})`;
+    this.#tell('form', form);
   }
 
   /** The place of the site of which all this is remembered; undefined where nothing is. */
@@ -135,6 +145,11 @@ export class SiteStore implements KeptBlocks {
 
   #about(name: string): string | undefined {
     return this.#db.get<{ value: string }>`SELECT value FROM about WHERE name = ${name}`?.value;
+  }
+
+  #tell(name: string, value: string): void {
+    if (this.#about(name) !== value)
+      this.#db.run`INSERT OR REPLACE INTO about (name, value) VALUES (${name}, ${value})`;
   }
 
   /** The threads of the last build, by root. */
@@ -193,6 +208,16 @@ export class SiteStore implements KeptBlocks {
     this.#db.run`DELETE FROM pages WHERE path = ${at}`;
   }
 
+  /** What was known at the end of the last build of what was ever published; undefined where nothing was. */
+  promised(): KeptPromises | undefined {
+    const kept = this.#about('promised');
+    return kept === undefined ? undefined : (JSON.parse(kept) as KeptPromises);
+  }
+
+  keepPromised(promises: KeptPromises): void {
+    this.#tell('promised', JSON.stringify(promises));
+  }
+
   /** What the last build to be committed was called. */
   build(): string | undefined {
     return this.#about('build');
@@ -201,10 +226,8 @@ export class SiteStore implements KeptBlocks {
   /** Keeps the changes: they are those of the site at a place, by a build of that name where it wrote anything. */
   commit(site: string, build: string | undefined): void {
     this.#kept.save();
-    if (this.site() !== site)
-      this.#db.run`INSERT OR REPLACE INTO about (name, value) VALUES ('site', ${site})`;
-    if (build !== undefined)
-      this.#db.run`INSERT OR REPLACE INTO about (name, value) VALUES ('build', ${build})`;
+    this.#tell('site', site);
+    if (build !== undefined) this.#tell('build', build);
     this.#db.exec('COMMIT');
     this.#committed = true;
   }
@@ -236,7 +259,8 @@ class KeptForBuilds implements Kept {
   readonly #db: Sqlite;
   /** By shelf, what is known; undefined until something is asked for. */
   #shelves: readonly Map<string, unknown>[] | undefined;
-  readonly #asked = new Set<string>();
+  /** By shelf, what was asked for. */
+  readonly #asked = Array.from({ length: SHELVES }, () => new Set<string>());
   /** The shelves on which something was added. */
   readonly #changed = new Set<number>();
 
@@ -246,8 +270,9 @@ class KeptForBuilds implements Kept {
 
   recall(from: readonly string[]): unknown {
     const key = keyOf(from);
-    this.#asked.add(key);
-    return this.#all()[shelfOf(key)]!.get(key);
+    const shelf = shelfOf(key);
+    this.#asked[shelf]!.add(key);
+    return this.#all()[shelf]!.get(key);
   }
 
   keep(from: readonly string[], result: unknown): void {
@@ -264,9 +289,11 @@ class KeptForBuilds implements Kept {
 
   save(): void {
     for (const [shelf, all] of this.#all().entries()) {
-      const asked = [...all].filter(([key]) => this.#asked.has(key));
-      if (asked.length === all.size && !this.#changed.has(shelf)) continue;
-      this.#db.run`INSERT OR REPLACE INTO memo (shelf, known) VALUES (${shelf}, ${JSON.stringify(asked)})`;
+      const asked = this.#asked[shelf]!;
+      // All that is asked for is known in the end.
+      if (asked.size === all.size && !this.#changed.has(shelf)) continue;
+      const kept = [...all].filter(([key]) => asked.has(key));
+      this.#db.run`INSERT OR REPLACE INTO memo (shelf, known) VALUES (${shelf}, ${JSON.stringify(kept)})`;
     }
   }
 
@@ -290,10 +317,13 @@ const FEW = 3;
 
 /** A build that adds one thing writes one shelf of so many anew. */
 const SHELVES = 64;
+/** Most keys end with a digest, or with little behind one. */
+const TELLING_LETTERS = 8;
 
 /** The same shelf for the same key; keys are evenly spread. */
 function shelfOf(key: string): number {
   let sum = 0;
-  for (let at = 0; at < key.length; at++) sum = (31 * sum + key.charCodeAt(at)) | 0;
+  for (let at = Math.max(0, key.length - TELLING_LETTERS); at < key.length; at++)
+    sum = (31 * sum + key.charCodeAt(at)) | 0;
   return (sum >>> 0) % SHELVES;
 }

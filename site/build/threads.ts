@@ -1,10 +1,9 @@
 import type { MessageId } from '../../mail/message-id.ts';
-import type { Elsewhere } from '../elsewhere.ts';
-import type { SitePath } from '../permalinks.ts';
+import { pageIn, type SitePath } from '../permalinks.ts';
 import type { SearchIndex } from '../search/search-index.ts';
 import { inputText, type ThreadInput, threadInput } from '../thread-input.ts';
 import type { Views } from '../views.ts';
-import { digestOf, digestOfData } from './digest.ts';
+import { digestOf, digestOfPlain } from './digest.ts';
 import { createCollector } from './garbage.ts';
 import type { Renderer } from './render.ts';
 import type { AskedOf, SiteStore } from './store.ts';
@@ -15,6 +14,8 @@ export interface MadeThreads {
   readonly files: number;
   readonly written: readonly SitePath[];
   readonly removed: readonly SitePath[];
+  /** The paths of the pages that the threads which changed or are no more had before. */
+  readonly former: readonly SitePath[];
 }
 
 /** Messages of one batch: what is held in memory, read and rendered, at a time. */
@@ -52,7 +53,7 @@ export function compareThreads(views: Views, around: string, store: SiteStore, s
     const isSame =
       before?.input === digest &&
       search.fingerprint(discussion.root) === digest &&
-      before.answers === answersTo(before.asked, views.elsewhere);
+      before.answers === answersTo(before.asked, views);
     if (isSame) sameFiles += before.number;
     else stale.push({ input, digest });
   }
@@ -67,7 +68,7 @@ export function compareThreads(views: Views, around: string, store: SiteStore, s
 /** Has threads made that changed, and remembers what was made. */
 export async function makeThreads(
   { stale, staleMessages, sameFiles, gone }: Threads,
-  { elsewhere }: Views,
+  views: Views,
   store: SiteStore,
   search: SearchIndex,
   renderer: Renderer,
@@ -75,19 +76,29 @@ export async function makeThreads(
 ): Promise<MadeThreads> {
   const written: SitePath[] = [];
   const removed: SitePath[] = [];
+  const former: SitePath[] = [];
   let files = sameFiles;
   let done = 0;
-  const collectGarbage = createCollector();
+  // What reading left behind goes first where much is made; it takes longer than to make a few.
+  const collectGarbage = createCollector(staleMessages > BATCH_MESSAGES ? 0 : undefined);
+  const known = (root: MessageId) => {
+    const before = store.filesOf(root);
+    for (const file of before.keys()) {
+      const page = pageIn(file);
+      if (page !== undefined) former.push(page);
+    }
+    return before;
+  };
   for (const root of gone) {
-    removed.push(...store.filesOf(root).keys());
+    removed.push(...known(root).keys());
     store.removeThread(root);
   }
   const make = async (batch: readonly StaleThread[]) => {
-    const jobs = batch.map(({ input }) => ({ input, known: store.filesOf(input.discussion.root) }));
+    const jobs = batch.map(({ input }) => ({ input, known: known(input.discussion.root) }));
     const made = await renderer.render(jobs);
     for (const [at, { root, documents, written: changed, ...thread }] of made.entries()) {
       const { input, digest } = batch[at]!;
-      store.setThread({ ...thread, root, input: digest, answers: answersTo(thread.asked, elsewhere) });
+      store.setThread({ ...thread, root, input: digest, answers: answersTo(thread.asked, views) });
       search.replace(root, digest, documents);
       files += thread.files.size;
       written.push(...changed);
@@ -100,7 +111,7 @@ export async function makeThreads(
   progress(0, staleMessages);
   collectGarbage();
   await eachOf(batches(stale), renderer.atOnce, make);
-  return { files, written, removed };
+  return { files, written, removed, former };
 }
 
 /** Calls `work` with each of `items`, with so many `atOnce`. */
@@ -133,8 +144,11 @@ function* batches(threads: readonly StaleThread[]): Generator<readonly StaleThre
   if (batch.length > 0) yield batch;
 }
 
-/** The digest of what the site answers to what a thread's pages asked. */
-function answersTo({ leads, writers }: AskedOf, elsewhere: Elsewhere): string {
+/** The digest of what the site answers to what a thread's pages asked; leads by all that they are made from. */
+function answersTo({ leads, writers }: AskedOf, { whereabouts, links }: Views): string {
   if (leads.length + writers.length === 0) return '';
-  return digestOfData([leads.map(id => elsewhere.lead(id)), writers.map(one => elsewhere.writer(one))]);
+  return digestOfPlain([
+    leads.map(id => [whereabouts.place(id), links.lookalikes.has(id)]),
+    writers.map(one => whereabouts.writer(one)),
+  ]);
 }
