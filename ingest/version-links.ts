@@ -29,14 +29,15 @@ type KeptLink = readonly [
 
 /**
  * The links of `sorted`, sets by time, by the evidence for them. A set follows what came before it, so that those are
- * looked for anew which come behind the first that is new or has changed; the others `memo` knows.
+ * looked for anew which come behind the first that is new or has changed; the others `memo` knows, `run` of them at a time.
  */
 export async function rememberedLinks(
   sorted: readonly PatchSet<Message>[],
   changelogs: ReadonlyMap<MessageId, Changelog>,
   memo: Memo,
+  run = RUN,
 ): Promise<EvidentLinks<Message>> {
-  const runs = runsOf(sorted);
+  const runs = runsOf(sorted, run);
   const kept = await memo.ofEach(
     runs,
     ({ digest }) => ['version links', digest],
@@ -44,7 +45,7 @@ export async function rememberedLinks(
       const links = evidentLinks(sorted, changelogs, unknown[0]!.start);
       const places = new Map(sorted.map((set, at) => [set, at]));
       return unknown.map(({ start }) =>
-        sorted.slice(start, start + RUN).flatMap((set, at): readonly KeptLink[] => {
+        sorted.slice(start, start + run).flatMap((set, at): readonly KeptLink[] => {
           const link = links.get(set);
           if (!link) return [];
           return [[start + at, places.get(link.to)!, link.kind, link.confidence, link.evidence]];
@@ -62,12 +63,12 @@ export async function rememberedLinks(
   );
 }
 
-function runsOf(sorted: readonly PatchSet<Message>[]): readonly Run[] {
+function runsOf(sorted: readonly PatchSet<Message>[], run: number): readonly Run[] {
   const setOf = new Map(sorted.flatMap(set => set.all.map(({ message }) => [message.id, set] as const)));
   const digest = createHash('sha256');
   const runs: Run[] = [];
-  for (let start = 0; start < sorted.length; start += RUN) {
-    const told = sorted.slice(start, start + RUN).map(set => toldOf(set, setOf));
+  for (let start = 0; start < sorted.length; start += run) {
+    const told = sorted.slice(start, start + run).map(set => toldOf(set, setOf));
     digest.update(JSON.stringify(told));
     runs.push({ start, digest: digest.copy().digest('base64url') });
   }

@@ -151,10 +151,8 @@ async function build(
   const links = searchLinks(assets.links, searchFiles.links);
   progress('making other pages', 0);
   const before = made.whole ? undefined : store.promised();
-  // Pages of few threads are asked for one by one.
-  const isLittle = compared.staleMessages * 10 < site.messages.length;
   const since =
-    isLittle && before?.published === archive.countPublished()
+    before?.published === archive.countPublished()
       ? {
           changed: compared.stale.map(({ input }) => input.discussion),
           former: [...threads.former, ...before.left],
