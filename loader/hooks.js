@@ -1,15 +1,14 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { END, keptFile, mapFile, readKept } from './translations.js';
 
-// Hooks of Node's module loader that translate TypeScript with esbuild, once: what is translated is kept with the
-// installed packages, by the hash of what it is made from. esbuild itself is loaded only where something is new.
+// Hooks of Node's module loader that translate TypeScript with esbuild, once. esbuild itself is loaded only where
+// something is new.
 
 const require = createRequire(import.meta.url);
-const CACHE = path.join(import.meta.dirname, '..', 'node_modules', '.cache', 'list-traffic');
-const { version } = require('esbuild/package.json');
 
 /** Node's hook: the JavaScript of a `.ts` file, and of other modules what they are anyway. */
 export async function load(url, context, nextLoad) {
@@ -20,37 +19,28 @@ export async function load(url, context, nextLoad) {
 }
 
 async function translated(file, source) {
-  const hash = createHash('sha256').update(`${version}\n${file}\n${source}`).digest('hex');
-  const kept = path.join(CACHE, `${hash}.js`);
-  const known = read(kept);
-  if (known !== undefined) return known;
-  const { code } = await require('esbuild').transform(source, {
+  const kept = keptFile(file, source);
+  const known = readKept(kept);
+  if (known?.endsWith(END)) return known;
+  const { code, map } = await require('esbuild').transform(source, {
     loader: 'ts',
     format: 'esm',
     target: 'node20',
-    sourcemap: 'inline',
+    sourcemap: 'external',
     sourcefile: file,
   });
-  keep(kept, code);
-  return code;
-}
-
-/** What was kept; undefined where nothing was, or where a power failure left a file without its content. */
-function read(file) {
-  try {
-    const code = fs.readFileSync(file, 'utf8');
-    return code.includes('\n//# sourceMappingURL=') ? code : undefined;
-  } catch {
-    return undefined;
-  }
+  const whole = `${code}${END}`;
+  keep(mapFile(kept), map);
+  keep(kept, whole);
+  return whole;
 }
 
 /** Whole or not at all: other processes and threads may be reading. Where nothing can be written it is translated each time. */
-function keep(file, code) {
+function keep(file, content) {
   const begun = `${file}.${randomUUID()}`;
   try {
-    fs.mkdirSync(CACHE, { recursive: true });
-    fs.writeFileSync(begun, code);
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(begun, content);
     fs.renameSync(begun, file);
   } catch {}
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
@@ -52,4 +53,19 @@ test('each command has a file, and its help and its errors are the same alone as
   assert.match((await traffic('biuld')).err, /unknown command 'biuld'\n?.*Did you mean build/s);
   const folder = temporaryFolder(context);
   assert.deepEqual(await traffic('-C', folder, '--version'), await traffic('--version'));
+});
+
+test('the stack of a fault names the lines of the TypeScript, though types are gone from what runs', context => {
+  const folder = temporaryFolder(context);
+  const file = path.join(folder, 'fault.ts');
+  fs.writeFileSync(
+    file,
+    'interface Lost {\n  readonly words: string;\n}\n\nexport function fault(lost: Lost): never {\n  throw new Error(lost.words);\n}\n',
+  );
+  const script = `
+    await import(${JSON.stringify(path.join(ROOT, 'loader', 'register.js'))});
+    const { fault } = await import(${JSON.stringify(file)});
+    try { fault({ words: 'here' }); } catch (error) { console.log(error.stack); }`;
+  const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
+  assert.match(stdout, /^Error: here\n {4}at fault \(file:.*fault\.ts:6:9\)\n/);
 });
