@@ -9,9 +9,14 @@ import { OperatorError } from './operator-error.ts';
  * @throws OperatorError naming the first line that is no entry.
  */
 export function readPeople(folder: string): Mailmap {
-  const { mailmap, faults } = parseMailmap(readOptional(path.join(folder, 'people.mailmap')) ?? '');
+  const { mailmap, faults } = parseMailmap(peopleText(folder));
   const first = faults[0];
   if (first)
     throw new OperatorError(`people.mailmap:${first.line}: the line ${first.what}.`, { wrongUse: true });
   return mailmap;
+}
+
+/** What the publication's `people.mailmap` says; nothing where there is none. */
+export function peopleText(folder: string): string {
+  return readOptional(path.join(folder, 'people.mailmap')) ?? '';
 }

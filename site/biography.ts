@@ -7,15 +7,16 @@ import { versionLabel } from '../mail/series/patch-mark.ts';
 import { isSamePerson, type PatchSet } from '../mail/series/patch-set.ts';
 import { isTrailer, type Review, type Reviewer, type ReviewKind } from '../mail/series/review.ts';
 import { seriesEnding } from '../mail/series/series-ending.ts';
+import type { VersionLink } from '../mail/series/version-links.ts';
 import type { Version } from '../mail/series.ts';
 import type { OutcomeView, SaidView, SeriesView, ThanksView, VersionView } from '../templates/series.ts';
-import type { SeriesRow } from '../templates/series-list.ts';
+import type { SeriesListView, SeriesRow } from '../templates/series-list.ts';
 import type { ThreadView } from '../templates/thread.ts';
 import { answeredPatch } from './answered-patch.ts';
 import { linkWords } from './link-words.ts';
 import { discussionPath, postHref } from './mail-views.ts';
 import type { Discussion, Post, Site } from './model.ts';
-import { PageItem, Pass } from './pass.ts';
+import type { OfferedPage } from './pass.ts';
 import { anchor, SERIES_LIST } from './permalinks.ts';
 import { neighbours, type ToldSeries } from './series.ts';
 import type { Views } from './views.ts';
@@ -37,47 +38,94 @@ export function reviewerOf(site: Site, post: Post): Reviewer | undefined {
   };
 }
 
-/** Series of one pass: their pages are light. */
-const PASS_SERIES = 400;
-
 /** The list of series names no more: a page that nobody can load is no list. */
 const LISTED_SERIES = 1000;
 
-/** The passes that render all series, and the list of them. */
-export function* seriesPasses(views: Views, reviews: Reviews): Generator<Pass> {
+/**
+ * The pages of all series. `threads` has the digests of all that was made of threads, by root; `mailmap` is the text that
+ * names in trailers are told by.
+ */
+export function seriesPages(
+  views: Views,
+  reviews: Reviews,
+  threads: ReadonlyMap<MessageId, string>,
+  mailmap: string,
+): readonly OfferedPage<SeriesView>[] {
+  return views.site.series.told.map(one => {
+    const possible = one.series.possible?.to.head.message.id;
+    const around = new Set([
+      ...discussionsOf(views.site, one),
+      ...(possible === undefined ? [] : [views.site.discussionOf.get(possible)!]),
+    ]);
+    const made = Array.from(around, ({ root }) => threads.get(root));
+    return {
+      path: one.path,
+      from: JSON.stringify([mailmap, structureOf(one), made]),
+      view: () => seriesView(views, one, reviews),
+    };
+  });
+}
+
+/** The threads in which a series is. */
+function discussionsOf(
+  { discussionOf, series }: Site,
+  { series: { versions } }: ToldSeries,
+): Set<Discussion> {
+  const all = new Set<Discussion>();
+  for (const version of versions) for (const id of series.messagesOf(version)) all.add(discussionOf.get(id)!);
+  return all;
+}
+
+/** What makes patches a series: everything in it that is no thread's. */
+function structureOf({ series: { versions, possible, absent } }: ToldSeries): readonly unknown[] {
+  const linkOf = (link: VersionLink<Message> | undefined) => link && { ...link, to: link.to.head.message.id };
+  return [
+    versions.map(({ set, state, by, link }) => [
+      set.all.map(({ message }) => message.id),
+      versionLabel(set.mark),
+      state,
+      by?.head.message.id,
+      linkOf(link),
+    ]),
+    linkOf(possible),
+    absent,
+  ];
+}
+
+/** The list of series, those with the latest messages first; undefined where there is none. */
+export function seriesList(views: Views, reviews: Reviews): SeriesListView | undefined {
   const { told } = views.site.series;
-  if (told.length === 0) return;
+  if (told.length === 0) return undefined;
+  // The last message of their threads, which may be about something else: no row has a later one.
+  const latest = told
+    .map(one => ({ one, bound: lastIn(discussionsOf(views.site, one)) }))
+    .sort((a, b) => b.bound - a.bound);
   const rows: SeriesRow[] = [];
-  for (let start = 0; start < told.length; start += PASS_SERIES) {
-    const pass = new Pass(views.frame, views.dates);
-    pass.series = told
-      .slice(start, start + PASS_SERIES)
-      .map(one => new PageItem(one.path, seriesView(views, one, reviews)));
-    rows.push(...pass.series.map(({ view }) => ({ ...view, versions: view.versions.length })));
-    yield pass;
+  let least = Number.NEGATIVE_INFINITY;
+  for (const { one, bound } of latest) {
+    if (rows.length >= LISTED_SERIES && bound < least) break;
+    const versions = one.series.versions.map(version => discussed(views.site, version, reviews));
+    rows.push({ ...seriesFacts(views, one, versions), versions: versions.length });
+    if (rows.length === LISTED_SERIES) least = Math.min(...rows.map(({ last }) => last));
   }
-  const latest = rows.sort((a, b) => b.last - a.last || (a.href < b.href ? -1 : 1)).slice(0, LISTED_SERIES);
-  const pass = new Pass(views.frame, views.dates);
-  const list = { href: views.link(SERIES_LIST), rows: latest, total: told.length };
-  pass.seriesList = [new PageItem(SERIES_LIST, list)];
-  yield pass;
+  rows.sort((a, b) => b.last - a.last || (a.href < b.href ? -1 : 1));
+  return { href: views.link(SERIES_LIST), rows: rows.slice(0, LISTED_SERIES), total: told.length };
+}
+
+function lastIn(discussions: Iterable<Discussion>): number {
+  let latest = Number.NEGATIVE_INFINITY;
+  for (const { last } of discussions) latest = Math.max(latest, last);
+  return latest;
 }
 
 /** The page of a series: its versions, what was said of each, and how it ended, each with the message that shows it. */
 export function seriesView(views: Views, told: ToldSeries, reviews: Reviews): SeriesView {
   const { versions, absent, possible } = told.series;
   const first = versions[0]!;
-  const last = versions.at(-1)!;
-  // Who sends one patch anew sends it under its own title.
-  const titled = versions.findLast(({ link }) => link?.kind !== 'part')!;
   const all = versions.map(version => discussed(views.site, version, reviews));
   return {
-    href: views.link(told.path),
-    title: titled.set.head.subject.title,
-    author: author(views, last.set),
+    ...seriesFacts(views, told, all),
     first: first.set.first,
-    last: lastOf(all),
-    outcome: outcome(views, all),
     versions: all.map(one => versionView(views, one)),
     absent: absent.map(({ version, named }) => ({ label: `v${version}`, named: named?.id })),
     possible: possible && {
@@ -85,6 +133,23 @@ export function seriesView(views: Views, told: ToldSeries, reviews: Reviews): Se
       href: headHref(views, possible.to),
       why: linkWords(possible, first.set),
     },
+  };
+}
+
+/** What both the page of a series and its row in the list of all tell. */
+function seriesFacts(
+  views: Views,
+  { path, series: { versions } }: ToldSeries,
+  all: readonly Discussed[],
+): Pick<SeriesView, 'href' | 'title' | 'author' | 'outcome' | 'last'> {
+  // Who sends one patch anew sends it under its own title.
+  const titled = versions.findLast(({ link }) => link?.kind !== 'part')!;
+  return {
+    href: views.link(path),
+    title: titled.set.head.subject.title,
+    author: author(views, versions.at(-1)!.set),
+    outcome: outcome(views, all),
+    last: lastOf(all),
   };
 }
 

@@ -1,13 +1,13 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import type { Archive } from '../ingest/archive/archive.ts';
-import type { MessageId } from '../mail/message-id.ts';
 import type { Publication } from '../publication/folder.ts';
 import { tally } from '../publication/issues/finding.ts';
 import { OperatorError, plainReason } from '../publication/operator-error.ts';
+import { peopleText } from '../publication/people-mailmap.ts';
 import type { SearchLinks } from '../templates/search.ts';
 import { type Assets, makeAssets } from './assets.ts';
-import { seriesPasses } from './biography.ts';
+import { seriesList, seriesPages } from './biography.ts';
 import { digestOfData } from './build/digest.ts';
 import { inProgramFolder } from './build/eleventy.ts';
 import { cacheFolder, closeMade, type MadeSite, openMade, publish } from './build/made.ts';
@@ -30,15 +30,14 @@ import { updateOf } from './issues/updates.ts';
 import { mailSettings } from './mail-views.ts';
 import { readMentions } from './mentions.ts';
 import { loadSite } from './model.ts';
-import { frontPass } from './passes.ts';
-import { pagesOfAll, peoplePasses } from './people-pages.ts';
+import { frontPass, listsPass } from './passes.ts';
+import { pagesOfAll, peopleList, personPages } from './people-pages.ts';
 import { saidByPeople } from './people-said.ts';
 import type { SitePath } from './permalinks.ts';
 import { comparePromised, type Promised, type SinceLastBuild } from './promised.ts';
 import { writeSearch } from './search/write.ts';
 import { writeRedirects, writeSeriesFiles } from './static-files.ts';
 import { statisticsOfIssues } from './stats/issue-statistics.ts';
-import type { ThreadRecord } from './thread-record.ts';
 import { topicPasses, writeTopicRedirects } from './topic-pages.ts';
 import { createViews, type Views } from './views.ts';
 
@@ -146,7 +145,7 @@ async function build(
     progress('making threads', done, total),
   ).finally(() => renderer.close());
   progress('indexing words', 0);
-  const records = store.records();
+  const { records, digests } = store.records();
   const searchFiles = writeSearch(search, views, made.whole ? undefined : made.published, staging);
   const links = searchLinks(assets.links, searchFiles.links);
   progress('making other pages', 0);
@@ -158,7 +157,7 @@ async function build(
           former: [...threads.former, ...before.left],
         }
       : undefined;
-  const promised = await makeOwnPages(pages, archive, views, records, links, draft, since);
+  const promised = await makeOwnPages(pages, archive, views, { records, digests }, links, draft, since);
   const { written, removed } = searchFiles.files;
   // A file that one has no more may be another's now.
   const changes = {
@@ -207,7 +206,7 @@ async function makeOwnPages(
   pages: OwnPages,
   archive: Archive,
   views: Views,
-  records: ReadonlyMap<MessageId, ThreadRecord>,
+  { records, digests }: ReturnType<MadeSite['store']['records']>,
   links: Omit<SearchLinks, 'lists'>,
   draft: boolean,
   since: SinceLastBuild | undefined,
@@ -222,8 +221,10 @@ async function makeOwnPages(
   );
   const covered = coverageOf(site, issues.issues);
   const updates = ofThreads.flatMap(([one, { outcome }]) => updateOf(site, one, outcome, covered) ?? []);
-  for (const pass of seriesPasses(views, reviews)) await pages.add(pass);
-  for (const pass of peoplePasses(views, said, gists)) await pages.add(pass);
+  const mailmap = peopleText(site.publication.folder);
+  await pages.offer('series', seriesPages(views, reviews, digests, mailmap));
+  await pages.offer('people', personPages(views, said, gists, digests));
+  await pages.add(listsPass(views, seriesList(views, reviews), peopleList(views, said)));
   const statistics = statisticsOfIssues(archive, site, issues.issues);
   const around = { gists, pageOf: pagesOfAll(views, said), statistics, draft };
   for (const pass of issuePasses(views, around)) await pages.add(pass);

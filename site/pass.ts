@@ -21,14 +21,24 @@ import { outputFile, type SitePath } from './permalinks.ts';
 
 /** A page to be written: its file in the output folder and what its template shows. */
 export class PageItem<View> {
+  readonly path: SitePath;
   readonly file: string;
   readonly view: View;
 
   // A class, because Eleventy copies plain objects into the data of every page.
   constructor(path: SitePath, view: View) {
+    this.path = path;
     this.file = outputFile(path);
     this.view = view;
   }
+}
+
+/** A page whose view is made only where what it is made from has changed. */
+export interface OfferedPage<View> {
+  readonly path: SitePath;
+  /** Changes with everything that `view` shows, but for what all pages show. */
+  readonly from: string;
+  readonly view: () => View;
 }
 
 /** What Eleventy renders in one pass: a part of the site that fits in memory. Page types are arrays, empty where a pass has none. */

@@ -2,7 +2,9 @@ import path from 'node:path';
 import type { Archive } from '../ingest/archive/archive.ts';
 import { readOptional } from '../publication/folder.ts';
 import type { IssueFrontView } from '../templates/issue-front.ts';
+import type { PeopleView } from '../templates/people.ts';
 import type { SearchLinks } from '../templates/search.ts';
+import type { SeriesListView } from '../templates/series-list.ts';
 import { readBodies } from './bodies.ts';
 import { newestThreads, THREADS_FEED, threadFeed, threadFeedPath, threadsFeed } from './feeds.ts';
 import { homeView, listViews } from './front.ts';
@@ -12,7 +14,7 @@ import { renderMarkdown } from './markdown.ts';
 import { messagePageView, type ReadThread } from './message-view.ts';
 import type { Site } from './model.ts';
 import { PageItem, Pass } from './pass.ts';
-import { fixedPath, listPath, monthPath } from './permalinks.ts';
+import { fixedPath, listPath, monthPath, PEOPLE_LIST, SERIES_LIST } from './permalinks.ts';
 import { threadPages } from './thread-view.ts';
 import type { Views } from './views.ts';
 
@@ -35,6 +37,18 @@ export function mailPages(views: MailViews, thread: ReadThread): MailPages {
     ),
     feeds: [new PageItem(threadFeedPath(views, discussion), threadFeed(views, discussion, bodies))],
   };
+}
+
+/** The pass that renders the lists of series and of people, where there are any. */
+export function listsPass(
+  views: Views,
+  series: SeriesListView | undefined,
+  people: PeopleView | undefined,
+): Pass {
+  const pass = new Pass(views.frame, views.dates);
+  if (series) pass.seriesList = [new PageItem(SERIES_LIST, series)];
+  if (people) pass.peopleList = [new PageItem(PEOPLE_LIST, people)];
+  return pass;
 }
 
 /** The pass that renders what is made from all threads: front pages, lists, months, the search page. `front` is the latest issue's. */

@@ -1,13 +1,21 @@
 import { onOneLine } from '../mail/blanks.ts';
 import { groupBy } from '../mail/group-by.ts';
+import type { MessageId } from '../mail/message-id.ts';
 import { visible } from '../mail/printable.ts';
-import type { InSectionView, MessagePlace, PersonRow, PersonView, SaidView } from '../templates/people.ts';
+import type {
+  InSectionView,
+  MessagePlace,
+  PeopleView,
+  PersonRow,
+  PersonView,
+  SaidView,
+} from '../templates/people.ts';
 import { type Gists, wholeSentences } from './gists.ts';
 import { noonOf } from './issues/issue-day.ts';
 import type { PlacedQuotation } from './issues/quoted-in.ts';
 import { discussionPath, postHref } from './mail-views.ts';
 import type { Post } from './model.ts';
-import { PageItem, Pass } from './pass.ts';
+import type { OfferedPage } from './pass.ts';
 import type { Contributor, PageOf } from './people.ts';
 import { type SaidByPeople, type SaidOnce, SHOWN_QUOTATIONS } from './people-said.ts';
 import { issuePath, PEOPLE_LIST } from './permalinks.ts';
@@ -21,29 +29,54 @@ export function pagesOfAll(views: Views, all: ReadonlyMap<Contributor, unknown>)
   };
 }
 
-/** People of one pass: their pages are light. */
-const PASS_PEOPLE = 200;
 /** The list of people names no more: a page that nobody can load is no list. */
 const LISTED_PEOPLE = 1000;
 
-/** The passes that render the pages of all who are quoted, and the list of them. */
-export function* peoplePasses(views: Views, all: SaidByPeople, gists: Gists): Generator<Pass> {
-  if (views.people.contributors.length === 0) return;
-  const quoted = views.people.contributors.filter(one => all.has(one));
+/** The pages of all who are quoted. `threads` has the digests of all that was made of threads, by root. */
+export function personPages(
+  views: Views,
+  all: SaidByPeople,
+  gists: Gists,
+  threads: ReadonlyMap<MessageId, string>,
+): readonly OfferedPage<PersonView>[] {
+  const quoted = quotedPeople(views, all);
   const byName = groupBy(quoted, nameOf);
-  for (let start = 0; start < quoted.length; start += PASS_PEOPLE) {
-    const pass = new Pass(views.frame, views.dates);
-    pass.people = quoted
-      .slice(start, start + PASS_PEOPLE)
-      .map(one => new PageItem(one.path, personView(views, one, all, byName, gists)));
-    yield pass;
-  }
+  return quoted.map(contributor => {
+    const { inIssues, total, latest } = all.get(contributor)!;
+    const person = {
+      ...rowOf(views, contributor, all),
+      namesakes: namesakesOf(views, contributor, all, byName),
+    };
+    const sections = inSections(views, inIssues.slice(0, SHOWN_QUOTATIONS));
+    // What somebody said in a thread was made of it, as was the page that the quotation leads to.
+    const said = latest.map(({ quotation: { message } }) => [
+      message,
+      threads.get(views.site.discussionOf.get(message)!.root),
+    ]);
+    return {
+      path: contributor.path,
+      from: JSON.stringify([person, sections, total, said]),
+      view: () => ({
+        ...person,
+        inIssues: sections,
+        said: latest.map(one => saidView(views, one, gists)),
+        total,
+      }),
+    };
+  });
+}
+
+/** The list of those who have pages; undefined where there is nobody to list. */
+export function peopleList(views: Views, all: SaidByPeople): PeopleView | undefined {
+  if (views.people.contributors.length === 0) return undefined;
+  const quoted = quotedPeople(views, all);
   const most = quoted.toSorted((a, b) => mostFirst(a, b, all));
   const rows = most.slice(0, LISTED_PEOPLE).map(one => rowOf(views, one, all));
-  const pass = new Pass(views.frame, views.dates);
-  const list = { href: views.link(PEOPLE_LIST), rows, total: quoted.length };
-  pass.peopleList = [new PageItem(PEOPLE_LIST, list)];
-  yield pass;
+  return { href: views.link(PEOPLE_LIST), rows, total: quoted.length };
+}
+
+function quotedPeople({ people }: Views, all: SaidByPeople): readonly Contributor[] {
+  return people.contributors.filter(one => all.has(one));
 }
 
 function mostFirst(a: Contributor, b: Contributor, all: SaidByPeople): number {
@@ -55,22 +88,14 @@ function mostFirst(a: Contributor, b: Contributor, all: SaidByPeople): number {
 /** Many may write under one name, such as "root". */
 const SHOWN_NAMESAKES = 5;
 
-function personView(
+function namesakesOf(
   views: Views,
   contributor: Contributor,
   all: SaidByPeople,
   byName: ReadonlyMap<string, readonly Contributor[]>,
-  gists: Gists,
-): PersonView {
-  const { inIssues, total, latest } = all.get(contributor)!;
+): readonly PersonRow[] {
   const namesakes = byName.get(nameOf(contributor))!.filter(one => one !== contributor);
-  return {
-    ...rowOf(views, contributor, all),
-    inIssues: inSections(views, inIssues.slice(0, SHOWN_QUOTATIONS)),
-    said: latest.map(one => saidView(views, one, gists)),
-    total,
-    namesakes: namesakes.slice(0, SHOWN_NAMESAKES).map(one => rowOf(views, one, all)),
-  };
+  return namesakes.slice(0, SHOWN_NAMESAKES).map(one => rowOf(views, one, all));
 }
 
 function nameOf({ name }: Contributor): string {

@@ -1,8 +1,8 @@
 import { groupBy } from '../../mail/group-by.ts';
 import type { MailViews } from '../mail-views.ts';
 import type { Output } from '../output.ts';
-import { type PageItem, Pass } from '../pass.ts';
-import type { SitePath } from '../permalinks.ts';
+import { type OfferedPage, PageItem, Pass } from '../pass.ts';
+import { outputFile, type SitePath } from '../permalinks.ts';
 import { ChangedFiles } from './changed-files.ts';
 import { digestOf, digestOfPlain } from './digest.ts';
 import { rendered } from './eleventy.ts';
@@ -55,16 +55,32 @@ export class OwnPages implements Output {
     this.#write(target, content, '');
   }
 
+  /** Takes pages, and asks for the views of those that are made from something else than before. */
+  async offer<Type extends PageType>(
+    type: Type,
+    offered: Iterable<OfferedPage<Pass[Type][number]['view']>>,
+  ): Promise<void> {
+    for (const { path, from, view } of offered)
+      await this.#take(
+        type,
+        path,
+        digestOf(this.#around, type, from),
+        () => new PageItem<View>(path, view()),
+      );
+  }
+
   /** Takes the pages of a pass. They may be rendered later, with others. */
   async add({ frame: _, dates: __, ...types }: Pass): Promise<void> {
     for (const [type, items] of Object.entries(types) as [PageType, readonly PageItem<View>[]][])
-      for (const item of items) {
-        const view = digestOf(this.#around, type, digestOfPlain(item.view));
-        const at = `/${item.file}` as SitePath;
-        const known = this.#known.get(at);
-        if (known?.view === view) this.all.set(at, known);
-        else this.#changed.push({ type, item, view });
-      }
+      for (const item of items)
+        await this.#take(type, item.path, digestOf(this.#around, type, digestOfPlain(item.view)), () => item);
+  }
+
+  async #take(type: PageType, path: SitePath, view: string, item: () => PageItem<View>): Promise<void> {
+    const at = `/${outputFile(path)}` as SitePath;
+    const known = this.#known.get(at);
+    if (known?.view === view) this.all.set(at, known);
+    else this.#changed.push({ type, item: item(), view });
     if (this.#changed.length >= AT_ONCE) await this.render();
   }
 

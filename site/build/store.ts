@@ -162,15 +162,20 @@ export class SiteStore implements KeptBlocks {
     return known;
   }
 
-  /** What other pages tell of each thread, by root. */
-  records(): ReadonlyMap<MessageId, ThreadRecord> {
+  /** What other pages tell of each thread, by root, and the digests of all that threads were made from. */
+  records(): {
+    readonly records: ReadonlyMap<MessageId, ThreadRecord>;
+    readonly digests: ReadonlyMap<MessageId, string>;
+  } {
+    type Row = Pick<KnownThread, 'input' | 'answers'> & { readonly root: MessageId; readonly record: string };
     const records = new Map<MessageId, ThreadRecord>();
-    for (const { root, record } of this.#db.iterate<{
-      root: MessageId;
-      record: string;
-    }>`SELECT root, record FROM threads`)
+    const digests = new Map<MessageId, string>();
+    for (const { root, input, answers, record } of this.#db
+      .iterate<Row>`SELECT root, input, answers, record FROM threads`) {
       records.set(root, JSON.parse(record) as ThreadRecord);
-    return records;
+      digests.set(root, `${input}${answers}`);
+    }
+    return { records, digests };
   }
 
   /** The files of a thread; none of one that is not known. */
