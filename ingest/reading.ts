@@ -46,7 +46,7 @@ export function readMail(
   const autoReplies = archive.autoReplies();
   const programs = new Map<Person, Person>();
   const writerOf = ({ from }: Message) => madeOnce(people, from, () => personOf(from, mailmap));
-  const nameIn = held(trailer => trailerName(trailer, mailmap) ?? '', TRAILERS);
+  const nameIn = held((trailer: string) => trailerName(trailer, mailmap) ?? '', TRAILERS);
   return {
     messages,
     threads,

@@ -2,19 +2,22 @@
 const MAX_LENGTH = 1000;
 
 /**
- * `make`, which must make the same of the same text, with what it made of many texts held: those that were asked for
+ * `make`, which must make the same of the same key, with what it made of many keys held: of those that were asked for
  * last, `most` of them or up to twice as many.
  */
-export function held<Value>(make: (text: string) => Value, most: number): (text: string) => Value {
-  let recent = new Map<string, Value>();
-  let before = new Map<string, Value>();
-  return text => {
-    if (text.length > MAX_LENGTH) return make(text);
-    const known = recent.get(text);
+export function held<Key extends string | object, Value>(
+  make: (key: Key) => Value,
+  most: number,
+): (key: Key) => Value {
+  let recent = new Map<Key, Value>();
+  let before = new Map<Key, Value>();
+  return key => {
+    if (typeof key === 'string' && key.length > MAX_LENGTH) return make(key);
+    const known = recent.get(key);
     if (known !== undefined) return known;
-    const value = before.get(text) ?? make(text);
+    const value = before.get(key) ?? make(key);
     if (recent.size >= most) [before, recent] = [recent, new Map()];
-    recent.set(text, value);
+    recent.set(key, value);
     return value;
   };
 }

@@ -28,7 +28,7 @@ const BARE_TAG =
 const MAX_PREFIXES = 32;
 
 /** A thread's messages have few subjects, and each is looked at again and again: some 20 MB are held. */
-const MOST_HELD = 50_000;
+export const MOST_HELD = 50_000;
 
 /** `subject` taken apart: reply and forward prefixes, tags and title, in any order of the first two. */
 export const parseSubject: (subject: string) => Subject = held(takeApart, MOST_HELD);

@@ -107,7 +107,7 @@ function linkChain(
 }
 
 /** Whether `references`, but for the last, are the end of those of the message that the last names, `answered`. */
-export function continues(references: readonly MessageId[], answered: readonly MessageId[]): boolean {
+function continues(references: readonly MessageId[], answered: readonly MessageId[]): boolean {
   const skipped = answered.length - (references.length - 1);
   if (skipped < 0) return false;
   for (let index = references.length - 2; index >= 0; index--)

@@ -14,7 +14,7 @@ import type { MessageId } from '../mail/message-id.ts';
 import type { Person } from '../mail/people.ts';
 import { patchMark } from '../mail/series/patch-mark.ts';
 import { parseSubject, type Subject } from '../mail/subject.ts';
-import { byReceived, continues, type Thread, walk } from '../mail/thread.ts';
+import { type Thread, walk } from '../mail/thread.ts';
 import type { Publication } from '../publication/folder.ts';
 import { pageStarts } from './parts.ts';
 import { type Permalinks, permalinks } from './permalinks.ts';
@@ -52,6 +52,9 @@ export interface Discussion {
   readonly last: number;
 }
 
+/** Finds threads by the ids of their messages, and of what these refer to. */
+export type DiscussionIndex = Pick<ReadonlyMap<MessageId, Discussion>, 'get'>;
+
 /** Everything that pages are made from, but the bodies of messages. */
 export interface Site {
   readonly publication: Publication;
@@ -61,7 +64,7 @@ export interface Site {
   readonly discussions: readonly Discussion[];
   /** The names of the lists, those with the most messages first. */
   readonly lists: readonly string[];
-  readonly discussionOf: ReadonlyMap<MessageId, Discussion>;
+  readonly discussionOf: DiscussionIndex;
   readonly postOf: ReadonlyMap<MessageId, Post>;
   readonly series: SeriesIndex;
   /** The name of the person in a trailer; undefined where it names nobody. */
@@ -105,24 +108,8 @@ export async function loadSite(
     const starts = await pageStarts(archive, posts, memo);
     discussions.push(discussion(thread, posts, starts, shown));
   }
-  const discussionOf = new Map<MessageId, Discussion>();
   const postOf = new Map<MessageId, Post>();
-  for (const one of discussions) {
-    discussionOf.set(one.root, one);
-    for (const post of one.posts) {
-      discussionOf.set(post.message.id, one);
-      postOf.set(post.message.id, post);
-    }
-  }
-  // What was referred to and never came is found where it was referred to: it may once have been a thread's root.
-  for (const message of messages) {
-    const { id, references } = message;
-    const answered = references.length > 0 ? postOf.get(references.at(-1)!)?.message : undefined;
-    // Most replies refer to what they answer, and to what that refers to, which has been looked at.
-    if (answered && byReceived(answered, message) < 0 && continues(references, answered.references)) continue;
-    for (const ghost of references)
-      if (!discussionOf.has(ghost)) discussionOf.set(ghost, discussionOf.get(id)!);
-  }
+  for (const { posts } of discussions) for (const post of posts) postOf.set(post.message.id, post);
   return {
     publication,
     links: permalinks([
@@ -132,7 +119,7 @@ export async function loadSite(
     messages,
     discussions,
     lists: listsBySize(messages),
-    discussionOf,
+    discussionOf: indexDiscussions(discussions, messages),
     postOf,
     series: indexSeries(series, threads),
     trailerName: reading.trailerName,
@@ -140,6 +127,23 @@ export async function loadSite(
     doubtsOf: doubtsByThread(doubts),
     remarks: [...reading.remarks, ...remarks, ...ofDoubts],
   };
+}
+
+function indexDiscussions(discussions: readonly Discussion[], messages: readonly Message[]): DiscussionIndex {
+  const found = new Map<MessageId, Discussion>();
+  for (const one of discussions) {
+    found.set(one.root, one);
+    for (const { message } of one.posts) found.set(message.id, one);
+  }
+  // What was referred to and never came may once have been a thread's root. Few ask for it.
+  const missing = later(() => {
+    const referred = new Map<MessageId, Discussion>();
+    for (const { id, references } of messages)
+      for (const ghost of references)
+        if (!found.has(ghost) && !referred.has(ghost)) referred.set(ghost, found.get(id)!);
+    return referred;
+  });
+  return { get: id => found.get(id) ?? missing().get(id) };
 }
 
 function doubtsByThread(

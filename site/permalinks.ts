@@ -14,7 +14,7 @@ export type SitePath = string & { readonly __brand: 'SitePath' };
 const ANCHORS = 20_000;
 
 /** The anchor of a message on its thread's page: `m` and the SHA-1 of its id, as on lore.kernel.org. */
-export const anchor: (id: MessageId) => string = held(id => `m${sha1(id)}`, ANCHORS);
+export const anchor: (id: MessageId) => string = held((id: MessageId) => `m${sha1(id)}`, ANCHORS);
 
 /** Where messages lie on the site. */
 export interface Permalinks {

@@ -9,7 +9,7 @@ test('what is held is what would be made, and the last texts are not made again'
   fc.assert(
     fc.property(texts, fc.integer({ min: 1, max: 4 }), (asked, most) => {
       const made: string[] = [];
-      const upper = held(text => {
+      const upper = held((text: string) => {
         made.push(text);
         return text.toUpperCase();
       }, most);

@@ -9,7 +9,7 @@ import { OperatorError } from '../../publication/operator-error.ts';
 import { readThreadBodies } from '../../site/bodies.ts';
 import { tell } from '../../site/briefs.ts';
 import { createCollector } from '../../site/build/garbage.ts';
-import { type Discussion, loadSite } from '../../site/model.ts';
+import { type Discussion, type DiscussionIndex, loadSite } from '../../site/model.ts';
 import { type Finish, type MakeContext, print, printJson, withFilledArchive } from '../context.ts';
 import { counted } from '../report.ts';
 
@@ -64,7 +64,7 @@ export function briefCommand(context: MakeContext, finish: Finish): Command {
 }
 
 /** The thread of a message that somebody named: with brackets or without, or as a `mid:` URL. */
-export function discussionNamed(discussionOf: ReadonlyMap<MessageId, Discussion>, named: string): Discussion {
+export function discussionNamed(discussionOf: DiscussionIndex, named: string): Discussion {
   const id = named.replace(/^mid:/, '').replace(/^<|>$/g, '') as MessageId;
   const found = discussionOf.get(id);
   if (found) return found;

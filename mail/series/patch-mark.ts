@@ -1,4 +1,5 @@
-import type { Subject } from '../subject.ts';
+import { held } from '../held.ts';
+import { MOST_HELD, type Subject } from '../subject.ts';
 
 /** What the tags of a subject tell of a patch, a cover letter or a pull request: `[RFC PATCH net-next v3 2/7]`. */
 export interface PatchMark {
@@ -45,13 +46,11 @@ const PING = /^ping[\W\d]*$/;
  */
 export function patchMark(subject: Subject): PatchMark | undefined {
   if (subject.reply || subject.forward || subject.tags.length === 0) return undefined;
-  const known = marks.get(subject) ?? { mark: markIn(subject.tags) };
-  marks.set(subject, known);
-  return known.mark;
+  return marks(subject).mark;
 }
 
 /** The marks of subjects: each is asked for again and again. */
-const marks = new WeakMap<Subject, { readonly mark: PatchMark | undefined }>();
+const marks = held(({ tags }: Subject) => ({ mark: markIn(tags) }), MOST_HELD);
 
 function markIn(tags: readonly string[]): PatchMark | undefined {
   const text = tags.map(tag => tag.slice(1, -1)).join(' ');
