@@ -1,3 +1,5 @@
+import { number as grouped } from '../templates/numbers.ts';
+
 /** How long the past is that tells the rate, how finely it is kept, and how much of it there must be. */
 const RATE_MILLISECONDS = 10_000;
 const SAMPLE_MILLISECONDS = 500;
@@ -55,7 +57,7 @@ function roughly(number: number): string {
 
 /** `2,380`. */
 export function count(number: number): string {
-  return number.toLocaleString('en-US');
+  return grouped(number);
 }
 
 /** How long something took: `3.4 s`, `48 s`, `2 min 5 s`, `1 h 3 min`. */
