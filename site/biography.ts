@@ -42,28 +42,28 @@ export function reviewerOf(site: Site, post: Post): Reviewer | undefined {
 const LISTED_SERIES = 1000;
 
 /**
- * The pages of all series. `threads` has the digests of all that was made of threads, by root; `mailmap` is the text that
+ * The pages of all series. `threads` has the digests of all that was made of threads, by root; `mailmap` is that of what
  * names in trailers are told by.
  */
-export function seriesPages(
+export function* seriesPages(
   views: Views,
   reviews: Reviews,
   threads: ReadonlyMap<MessageId, string>,
   mailmap: string,
-): readonly OfferedPage<SeriesView>[] {
-  return views.site.series.told.map(one => {
+): Generator<OfferedPage<SeriesView>> {
+  for (const one of views.site.series.told) {
     const possible = one.series.possible?.to.head.message.id;
     const around = new Set([
       ...discussionsOf(views.site, one),
       ...(possible === undefined ? [] : [views.site.discussionOf.get(possible)!]),
     ]);
     const made = Array.from(around, ({ root }) => threads.get(root));
-    return {
+    yield {
       path: one.path,
       from: JSON.stringify([mailmap, structureOf(one), made]),
       view: () => seriesView(views, one, reviews),
     };
-  });
+  }
 }
 
 /** The threads in which a series is. */

@@ -8,7 +8,7 @@ import { peopleText } from '../publication/people-mailmap.ts';
 import type { SearchLinks } from '../templates/search.ts';
 import { type Assets, makeAssets } from './assets.ts';
 import { seriesList, seriesPages } from './biography.ts';
-import { digestOfData } from './build/digest.ts';
+import { digestOf, digestOfData } from './build/digest.ts';
 import { inProgramFolder } from './build/eleventy.ts';
 import { cacheFolder, closeMade, type MadeSite, openMade, publish } from './build/made.ts';
 import { OwnPages } from './build/own-pages.ts';
@@ -221,7 +221,7 @@ async function makeOwnPages(
   );
   const covered = coverageOf(site, issues.issues);
   const updates = ofThreads.flatMap(([one, { outcome }]) => updateOf(site, one, outcome, covered) ?? []);
-  const mailmap = peopleText(site.publication.folder);
+  const mailmap = digestOf(peopleText(site.publication.folder));
   await pages.offer('series', seriesPages(views, reviews, digests, mailmap));
   await pages.offer('people', personPages(views, said, gists, digests));
   await pages.add(listsPass(views, seriesList(views, reviews), peopleList(views, said)));

@@ -121,6 +121,30 @@ test('one reply changes few files, and no other thread', async context => {
   assert.ok(outside.length <= 20, outside.join('\n'));
 });
 
+test('an answer to one version of a series leaves the threads of its other versions as they are', async context => {
+  const publication = await filledPublication(context, []);
+  await settings('')(publication);
+  await STEPS['all mail arrives']!(publication);
+  await built(publication);
+  const first = path.join('small', 'cover@x', 'T', 'index.html');
+  assert.match(
+    fs.readFileSync(path.join(publication.siteFolder, first), 'utf8'),
+    /<ol class="versions">.*v2</s,
+  );
+  const before = stamps(publication);
+  const answer = mail({
+    id: 'agreed@x',
+    from: 'Ben Example <ben@example.net>',
+    subject: 'Re: [PATCH v2 0/2] fs: count the doors',
+    date: at(60),
+    headers: [LIST, 'References: <v2@x>'],
+    body: 'I agree with each of these doors.\n',
+  });
+  await arrives(answer)(publication);
+  assert.equal((await built(publication)).made, 1);
+  assert.equal(stamps(publication).get(first), before.get(first));
+});
+
 test('any number of workers makes the same site', async context => {
   const trees = [];
   for (const jobs of [1, 3]) {
