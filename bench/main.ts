@@ -19,7 +19,7 @@ import { pullRate } from './pull-rate.ts';
 import { realMail, SAMPLE, writeReplicas } from './replicas.ts';
 import { counted, megabytes, note, print } from './report.ts';
 import { searchRate } from './search/search.ts';
-import { suite } from './suite.ts';
+import { PARTS, type PartName, suite } from './suite.ts';
 import { threadRate } from './thread-rate.ts';
 import { Workplace } from './workplace.ts';
 
@@ -59,6 +59,7 @@ but for agreement and briefs; for suite, million and copies three kernel lists, 
                   for million 1000000
   --sizes N,N,…   sizes of mbox files to import for memory, in MB (default 50,200,800);
                   for suite, in messages (default 2000,20000,100000)
+  --parts A,B,…   for suite: of import,read,build,change,search (default all)
   --limit N       for suite: minutes after which a program is stopped (default 60)
   --out FILE      for suite: the results (default bench/RESULTS.md); for copies: the mbox
 `;
@@ -93,6 +94,7 @@ async function runCommand(args: readonly string[], workplace: Workplace): Promis
       runs: { type: 'string' },
       messages: { type: 'string' },
       sizes: { type: 'string' },
+      parts: { type: 'string', default: PARTS.join() },
       limit: { type: 'string', default: '60' },
       out: { type: 'string' },
       bc3: { type: 'string' },
@@ -111,6 +113,7 @@ async function runCommand(args: readonly string[], workplace: Workplace): Promis
     await suite(workplace, {
       sources: real(),
       sizes: numbers('sizes', values.sizes ?? '2000,20000,100000'),
+      parts: partsNamed(values.parts),
       runs,
       limitSeconds: 60 * oneNumber('limit', values.limit),
       results: values.out ? fromCaller(values.out) : RESULTS,
@@ -228,6 +231,14 @@ function numbers(option: string, value: string): readonly number[] {
       throw new OperatorError(`--${option} ${value}: takes whole numbers above 0.`, { wrongUse: true });
     return Number(text);
   });
+}
+
+function partsNamed(value: string): ReadonlySet<PartName> {
+  const named = value.split(',');
+  const unknown = named.find(name => !PARTS.some(part => part === name));
+  if (unknown !== undefined)
+    throw new OperatorError(`--parts ${value}: there is no part ${unknown}; see --help.`, { wrongUse: true });
+  return new Set(PARTS.filter(part => named.includes(part)));
 }
 
 function isWrongUse(error: unknown): error is Error {

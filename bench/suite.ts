@@ -22,11 +22,18 @@ import { counted, note } from './report.ts';
 import { writeResults } from './results.ts';
 import type { Workplace } from './workplace.ts';
 
+/** The parts of the suite, in their order. */
+export const PARTS = ['import', 'read', 'build', 'change', 'search'] as const;
+
+export type PartName = (typeof PARTS)[number];
+
 /** What to measure with. */
 export interface SuiteOptions {
   /** Mbox files that are replicated to each of the sizes. */
   readonly sources: readonly string[];
   readonly sizes: readonly number[];
+  /** What is measured; a change needs a build. */
+  readonly parts: ReadonlySet<PartName>;
   /** How often each program runs; with the largest of several sizes but once, as some take an hour. */
   readonly runs: number;
   /** A program that takes longer is stopped. */
@@ -40,7 +47,7 @@ const QUICK_RUNS = 3;
 
 /** Measures all that list-traffic does beside other programs, on the same mail, at each size. */
 export async function suite(workplace: Workplace, options: SuiteOptions): Promise<void> {
-  const { sources, sizes, runs, limitSeconds, results } = options;
+  const { sources, sizes, parts: wanted, runs, limitSeconds, results } = options;
   const source = sources.map(file => path.basename(file)).join(', ');
   const others = installedPrograms();
   const done: Measured[] = [];
@@ -49,7 +56,7 @@ export async function suite(workplace: Workplace, options: SuiteOptions): Promis
     note(`\n${counted(mail.messages, 'message')} of ${source}`);
     const slowRuns = sizes.length > 1 && size === Math.max(...sizes) ? 1 : runs;
     const soFar: Result[] = [];
-    for await (const part of parts({ workplace, mail, others, slowRuns, runs, limitSeconds })) {
+    for await (const part of parts({ workplace, mail, others, wanted, slowRuns, runs, limitSeconds })) {
       soFar.push(...part);
       writeResults(results, { source, others, limitSeconds, sizes: [...done, { mail, results: soFar }] });
     }
@@ -63,6 +70,7 @@ interface Part {
   readonly workplace: Workplace;
   readonly mail: Mail;
   readonly others: ReturnType<typeof installedPrograms>;
+  readonly wanted: ReadonlySet<PartName>;
   /** Runs of programs that may take an hour, and of those that do not. */
   readonly slowRuns: number;
   readonly runs: number;
@@ -71,31 +79,39 @@ interface Part {
 
 /** The results, part by part. What a part leaves behind is removed where no later one needs it. */
 async function* parts(size: Part): AsyncGenerator<readonly Result[]> {
-  const { workplace, mail, others, slowRuns, runs, limitSeconds } = size;
+  const { workplace, mail, wanted, slowRuns, limitSeconds } = size;
   const turns = (title: string, contestants: readonly Contestant[], times: number) =>
     takeTurns(title, contestants, times, limitSeconds);
 
   const importing = trafficImport(workplace, mail);
-  yield await turns('import', [importing, bareParsing(mail), ...(await indexers(size))], slowRuns);
+  const beside = wanted.has('import') ? [bareParsing(mail), ...(await indexers(size))] : [];
+  yield await turns('import', [importing, ...beside], slowRuns);
   workplace.clear('maildir', 'notmuch', 'mu', 'public-inbox');
 
-  yield await turns('read', [trafficThreads(importing.folder), trafficBriefs(importing.folder)], slowRuns);
+  if (wanted.has('read'))
+    yield await turns('read', [trafficThreads(importing.folder), trafficBriefs(importing.folder)], slowRuns);
 
-  const building = trafficBuild(workplace, importing.folder);
+  if (wanted.has('build') || wanted.has('change')) yield* buildParts(size, importing.folder);
+
+  if (wanted.has('search')) yield await searchBuilds(workplace, importing.folder);
+}
+
+async function* buildParts(size: Part, publication: string): AsyncGenerator<readonly Result[]> {
+  const { workplace, mail, others, wanted, slowRuns, runs, limitSeconds } = size;
+  const building = trafficBuild(workplace, publication);
   const writing = bareWriting(workplace, siteFolder(building.folder));
   const pages = others.has('mhonarc') ? [mhonarc(workplace, mail)] : [];
-  const built = await turns('build', [building, writing, ...pages], slowRuns);
+  const built = await takeTurns('build', [building, writing, ...pages], slowRuns, limitSeconds);
   yield built;
   workplace.clear('mhonarc', 'written');
 
   // Nothing can change in a site that was not finished.
-  if (built[0]!.runs.length > 0) {
+  if (wanted.has('change') && built[0]!.runs.length > 0) {
     const reply = oneReply(workplace, building.folder, await newReplies(mail.file));
-    yield await turns('change', [reply, nothingNew(building.folder)], Math.max(runs, QUICK_RUNS));
+    const times = Math.max(runs, QUICK_RUNS);
+    yield await takeTurns('change', [reply, nothingNew(building.folder)], times, limitSeconds);
   }
   workplace.clear('build');
-
-  yield await searchBuilds(workplace, importing.folder);
 }
 
 /** The programs that index mail to search it, as far as they are here. */
