@@ -8,21 +8,22 @@ const ROOM = 64 << 20;
 
 /**
  * Collects all garbage of this thread, whenever it is called and there is more in use than there was by `ROOM`: V8
- * would rather let memory grow, by as much again as is in use. At first there was what is in use now, or `before`.
+ * would rather let memory grow, by as much again as is in use. At first there was what was in use `before`, in bytes.
  */
-export function createCollector(before = used()): () => void {
+export function createCollector(before = 0): () => void {
   v8.setFlagsFromString('--expose-gc');
   let collect: (() => void) | undefined;
   let allowed = allowedAfter(before);
   return () => {
-    if (used() <= allowed) return;
+    if (heapUsed() <= allowed) return;
     collect ??= vm.runInNewContext('gc') as () => void;
     collect();
-    allowed = allowedAfter(used());
+    allowed = allowedAfter(heapUsed());
   };
 }
 
-function used(): number {
+/** Bytes that objects take in this thread, garbage included. */
+export function heapUsed(): number {
   return v8.getHeapStatistics().used_heap_size;
 }
 

@@ -4,7 +4,7 @@ import type { SearchIndex } from '../search/search-index.ts';
 import { inputText, type ThreadInput, threadInput } from '../thread-input.ts';
 import type { Views } from '../views.ts';
 import { digestOf, digestOfPlain } from './digest.ts';
-import { createCollector } from './garbage.ts';
+import { createCollector, heapUsed } from './garbage.ts';
 import type { Renderer } from './render.ts';
 import type { AskedOf, SiteStore } from './store.ts';
 
@@ -80,7 +80,7 @@ export async function makeThreads(
   let files = sameFiles;
   let done = 0;
   // What reading left behind goes first where much is made; it takes longer than to make a few.
-  const collectGarbage = createCollector(staleMessages > BATCH_MESSAGES ? 0 : undefined);
+  const collectGarbage = createCollector(staleMessages > BATCH_MESSAGES ? 0 : heapUsed());
   const known = (root: MessageId) => {
     const before = store.filesOf(root);
     for (const file of before.keys()) {
