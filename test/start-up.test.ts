@@ -69,3 +69,10 @@ test('the stack of a fault names the lines of the TypeScript, though types are g
   const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
   assert.match(stdout, /^Error: here\n {4}at fault \(file:.*fault\.ts:6:9\)\n/);
 });
+
+test('a command prints its own words alone, whatever the Node that runs it', () => {
+  const run = spawnSync(process.execPath, [path.join(ROOT, 'cli', 'traffic.js'), '--version'], {
+    encoding: 'utf8',
+  });
+  assert.deepEqual([run.status, run.stderr], [0, '']);
+});
