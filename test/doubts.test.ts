@@ -209,6 +209,13 @@ test('replies without parents are placed however many they are', async () => {
   );
 });
 
+test('ten thousand replies to one message that never came take no longer than their number', async () => {
+  const many = Array.from({ length: 10_000 }, (_, number) =>
+    numbered(number, { subject: 'Re: Ring driver leaks', references: [id(-1)], text: `I say ${number}.\n` }),
+  );
+  assert.deepEqual(await doubtsOf(many), []);
+});
+
 /** Which messages are doubted to belong to which others: of the first mails, and then of all, with one memo. */
 async function othersOf(first: readonly Mail[], later: readonly Mail[]): Promise<readonly MessageId[][]> {
   const { memo } = keptAsText();

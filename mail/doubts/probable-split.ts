@@ -1,3 +1,4 @@
+import { madeOnce } from '../held.ts';
 import type { MessageId } from '../message-id.ts';
 import { parseSubject } from '../subject.ts';
 import { byReceived, type Container, type Thread } from '../thread.ts';
@@ -52,11 +53,13 @@ export async function probableSplits<M extends Doubtful>(
   if (tried.length === 0) return [];
   const sorted = threads.flatMap(({ messages }) => messages).sort(byReceived);
   const all = new RunDigests(sorted);
+  // Below a message that never came, a thread has many tops.
+  const digests = new Map<Thread<M>, RunDigests<M>>();
   const found = await texts.memo.ofEach(
     tried,
     ({ message, thread }) => {
-      const reach = allReachable(sorted, message);
-      return ['split', message.hash, digestBut(all, reach, new RunDigests(thread.messages))];
+      const own = madeOnce(digests, thread, () => new RunDigests(thread.messages));
+      return ['split', message.hash, digestBut(all, allReachable(sorted, message), own)];
     },
     unknown => answersFound(unknown, sorted, threads, texts),
   );
