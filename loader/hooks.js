@@ -10,6 +10,13 @@ import { END, keptFile, mapFile, readKept } from './translations.js';
 
 const require = createRequire(import.meta.url);
 
+/** Node's hook: where a module lies. Ours lie where it is said, and Node would look at each folder on the way there. */
+export async function resolve(specifier, context, nextResolve) {
+  if (!/^\.{1,2}\/.*\.ts$/.test(specifier) || context.parentURL === undefined)
+    return nextResolve(specifier, context);
+  return { url: new URL(specifier, context.parentURL).href, format: 'module', shortCircuit: true };
+}
+
 /** Node's hook: the JavaScript of a `.ts` file, and of other modules what they are anyway. */
 export async function load(url, context, nextLoad) {
   if (!url.startsWith('file:') || !/\.ts($|\?)/.test(url)) return nextLoad(url, context);

@@ -7,17 +7,15 @@ import { versionLabel } from '../mail/series/patch-mark.ts';
 import { isSamePerson, type PatchSet } from '../mail/series/patch-set.ts';
 import { isTrailer, type Review, type Reviewer, type ReviewKind } from '../mail/series/review.ts';
 import { seriesEnding } from '../mail/series/series-ending.ts';
-import type { VersionLink } from '../mail/series/version-links.ts';
 import type { Version } from '../mail/series.ts';
 import type { OutcomeView, SaidView, SeriesView, ThanksView, VersionView } from '../templates/series.ts';
-import type { SeriesListView, SeriesRow } from '../templates/series-list.ts';
+import type { SeriesRow } from '../templates/series-list.ts';
 import type { ThreadView } from '../templates/thread.ts';
 import { answeredPatch } from './answered-patch.ts';
 import { linkWords } from './link-words.ts';
 import { discussionPath, postHref } from './mail-views.ts';
 import type { Discussion, Post, Site } from './model.ts';
-import type { OfferedPage } from './pass.ts';
-import { anchor, SERIES_LIST } from './permalinks.ts';
+import { anchor } from './permalinks.ts';
 import { neighbours, type ToldSeries } from './series.ts';
 import type { Views } from './views.ts';
 
@@ -38,86 +36,6 @@ export function reviewerOf(site: Site, post: Post): Reviewer | undefined {
   };
 }
 
-/** The list of series names no more: a page that nobody can load is no list. */
-const LISTED_SERIES = 1000;
-
-/**
- * The pages of all series. `threads` has the digests of all that was made of threads, by root; `mailmap` is that of what
- * names in trailers are told by.
- */
-export function* seriesPages(
-  views: Views,
-  reviews: Reviews,
-  threads: ReadonlyMap<MessageId, string>,
-  mailmap: string,
-): Generator<OfferedPage<SeriesView>> {
-  for (const one of views.site.series.told) {
-    const possible = one.series.possible?.to.head.message.id;
-    const around = new Set([
-      ...discussionsOf(views.site, one),
-      ...(possible === undefined ? [] : [views.site.discussionOf.get(possible)!]),
-    ]);
-    const made = Array.from(around, ({ root }) => threads.get(root));
-    yield {
-      path: one.path,
-      from: JSON.stringify([mailmap, structureOf(one), made]),
-      view: () => seriesView(views, one, reviews),
-    };
-  }
-}
-
-/** The threads in which a series is. */
-function discussionsOf(
-  { discussionOf, series }: Site,
-  { series: { versions } }: ToldSeries,
-): Set<Discussion> {
-  const all = new Set<Discussion>();
-  for (const version of versions) for (const id of series.messagesOf(version)) all.add(discussionOf.get(id)!);
-  return all;
-}
-
-/** What makes patches a series: everything in it that is no thread's. */
-function structureOf({ series: { versions, possible, absent } }: ToldSeries): readonly unknown[] {
-  const linkOf = (link: VersionLink<Message> | undefined) => link && { ...link, to: link.to.head.message.id };
-  return [
-    versions.map(({ set, state, by, link }) => [
-      set.all.map(({ message }) => message.id),
-      versionLabel(set.mark),
-      state,
-      by?.head.message.id,
-      linkOf(link),
-    ]),
-    linkOf(possible),
-    absent,
-  ];
-}
-
-/** The list of series, those with the latest messages first; undefined where there is none. */
-export function seriesList(views: Views, reviews: Reviews): SeriesListView | undefined {
-  const { told } = views.site.series;
-  if (told.length === 0) return undefined;
-  // The last message of their threads, which may be about something else: no row has a later one.
-  const latest = told
-    .map(one => ({ one, bound: lastIn(discussionsOf(views.site, one)) }))
-    .sort((a, b) => b.bound - a.bound);
-  const rows: SeriesRow[] = [];
-  let least = Number.NEGATIVE_INFINITY;
-  for (const { one, bound } of latest) {
-    if (rows.length >= LISTED_SERIES && bound < least) break;
-    const versions = one.series.versions.map(version => discussed(views.site, version, reviews));
-    rows.push({ ...seriesFacts(views, one, versions), versions: versions.length });
-    if (rows.length === LISTED_SERIES) least = Math.min(...rows.map(({ last }) => last));
-  }
-  rows.sort((a, b) => b.last - a.last || (a.href < b.href ? -1 : 1));
-  return { href: views.link(SERIES_LIST), rows: rows.slice(0, LISTED_SERIES), total: told.length };
-}
-
-function lastIn(discussions: Iterable<Discussion>): number {
-  let latest = Number.NEGATIVE_INFINITY;
-  for (const { last } of discussions) latest = Math.max(latest, last);
-  return latest;
-}
-
 /** The page of a series: its versions, what was said of each, and how it ended, each with the message that shows it. */
 export function seriesView(views: Views, told: ToldSeries, reviews: Reviews): SeriesView {
   const { versions, absent, possible } = told.series;
@@ -134,6 +52,13 @@ export function seriesView(views: Views, told: ToldSeries, reviews: Reviews): Se
       why: linkWords(possible, first.set),
     },
   };
+}
+
+/** A series in the list of all. */
+export function seriesRow(views: Views, told: ToldSeries, reviews: Reviews): SeriesRow {
+  const { versions } = told.series;
+  const all = versions.map(version => discussed(views.site, version, reviews));
+  return { ...seriesFacts(views, told, all), versions: versions.length };
 }
 
 /** What both the page of a series and its row in the list of all tell. */

@@ -7,7 +7,6 @@ import { OperatorError, plainReason } from '../publication/operator-error.ts';
 import { peopleText } from '../publication/people-mailmap.ts';
 import type { SearchLinks } from '../templates/search.ts';
 import { type Assets, makeAssets } from './assets.ts';
-import { seriesList, seriesPages } from './biography.ts';
 import { digestOf, digestOfData } from './build/digest.ts';
 import { inProgramFolder } from './build/eleventy.ts';
 import { cacheFolder, closeMade, type MadeSite, openMade, publish } from './build/made.ts';
@@ -15,7 +14,7 @@ import { OwnPages } from './build/own-pages.ts';
 import { createPool } from './build/pool.ts';
 import { createRenderer, type Renderer } from './build/render.ts';
 import { Staging } from './build/staging.ts';
-import { isDamagedIn } from './build/store.ts';
+import { isDamagedIn, type SiteStore } from './build/store.ts';
 import { systemFault } from './build/system-fault.ts';
 import { compareThreads, makeThreads } from './build/threads.ts';
 import { coverageOf } from './desk/coverage.ts';
@@ -36,6 +35,7 @@ import { saidByPeople } from './people-said.ts';
 import type { SitePath } from './permalinks.ts';
 import { comparePromised, type Promised, type SinceLastBuild } from './promised.ts';
 import { writeSearch } from './search/write.ts';
+import { seriesList, seriesPages, seriesSources } from './series-pages.ts';
 import { writeRedirects, writeSeriesFiles } from './static-files.ts';
 import { statisticsOfIssues } from './stats/issue-statistics.ts';
 import { topicPasses, writeTopicRedirects } from './topic-pages.ts';
@@ -126,14 +126,15 @@ async function build(
 ): Promise<Built> {
   const { store, search } = made;
   progress('reading headers', 0);
-  const site = await loadSite(archive, publication, { doubts: true, memo: store.memo, headers: store });
-  const mentions = await readMentions(archive, site.discussions, store.memo);
+  const { memo, headers } = store;
+  const site = await loadSite(archive, publication, { doubts: true, memo, headers });
+  const mentions = await readMentions(archive, site.discussions, memo);
   progress('checking issues', 0);
   const issues = await checkIssues(archive, site);
   const errors = issues.findings.filter(({ severity }) => severity === 'error');
   if (!draft && errors.length > 0) throw untrueIssues(tally(errors));
   const staging = new Staging(made.staging);
-  const assets = await makeAssets(publication.settings.site.prefix, store.memo);
+  const assets = await makeAssets(publication.settings.site.prefix, memo);
   const views = createViews(site, assets.links, issues, mentions);
   const around = digestOfData([views.frame, mailSettings(publication.settings)]);
   const pages = new OwnPages(views, around, staging, store.pages());
@@ -157,7 +158,7 @@ async function build(
           former: [...threads.former, ...before.left],
         }
       : undefined;
-  const promised = await makeOwnPages(pages, archive, views, { records, digests }, links, draft, since);
+  const promised = await makeOwnPages(pages, archive, views, { records, digests, memo }, links, draft, since);
   const { written, removed } = searchFiles.files;
   // A file that one has no more may be another's now.
   const changes = {
@@ -206,7 +207,7 @@ async function makeOwnPages(
   pages: OwnPages,
   archive: Archive,
   views: Views,
-  { records, digests }: ReturnType<MadeSite['store']['records']>,
+  { records, digests, memo }: ReturnType<SiteStore['records']> & Pick<SiteStore, 'memo'>,
   links: Omit<SearchLinks, 'lists'>,
   draft: boolean,
   since: SinceLastBuild | undefined,
@@ -222,9 +223,11 @@ async function makeOwnPages(
   const covered = coverageOf(site, issues.issues);
   const updates = ofThreads.flatMap(([one, { outcome }]) => updateOf(site, one, outcome, covered) ?? []);
   const mailmap = digestOf(peopleText(site.publication.folder));
-  await pages.offer('series', seriesPages(views, reviews, digests, mailmap));
+  const series = seriesSources(views, digests, mailmap);
+  await pages.offer('series', seriesPages(views, series, reviews));
   await pages.offer('people', personPages(views, said, gists, digests));
-  await pages.add(listsPass(views, seriesList(views, reviews), peopleList(views, said)));
+  const listed = await seriesList(views, series, reviews, memo);
+  await pages.add(listsPass(views, listed, peopleList(views, said)));
   const statistics = statisticsOfIssues(archive, site, issues.issues);
   const around = { gists, pageOf: pagesOfAll(views, said), statistics, draft };
   for (const pass of issuePasses(views, around)) await pages.add(pass);

@@ -128,16 +128,16 @@ export function elsewhereBy(
 }
 
 /** Their first full name stays, whatever they are called in later mail: pages that have it need not change with each. */
-function writersOf({ messages, postOf, publication }: Site): ReadonlyMap<string, string> {
+function writersOf({ posts, publication }: Site): ReadonlyMap<string, string> {
   const writers = new Map<string, string>();
   // A link from an address to a name would tell whose address it is.
   if (publication.settings.privacy.addresses === 'mask') return writers;
   const seen = new Set<Message['from']>();
-  for (const { id, from } of messages) {
+  for (const { message, author } of posts) {
+    const { from } = message;
     // Whoever writes again, under the same name and address, tells nothing new.
     if (seen.has(from)) continue;
     seen.add(from);
-    const { author } = postOf.get(id)!;
     for (const address of [from.address, author.address].map(one => one.toLowerCase()))
       if (!writers.get(address)?.includes(' ')) {
         if (!writers.has(address) || author.name.includes(' ')) writers.set(address, author.name);

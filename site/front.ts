@@ -136,12 +136,11 @@ function byLastPost(discussions: readonly Discussion[]): readonly Discussion[] {
 }
 
 /** The last posts of the site that are replies, one a thread; twice as many as are shown, as some say nothing of their own. What programs say is no reply. */
-function latePosts({ discussionOf, postOf, messages }: Site): readonly Post[] {
+function latePosts({ discussionOf, posts }: Site): readonly Post[] {
   const seen = new Set<Discussion>();
   const late: Post[] = [];
-  for (const message of messages.toReversed()) {
-    const discussion = discussionOf.get(message.id)!;
-    const post = postOf.get(message.id)!;
+  for (const post of posts.toReversed()) {
+    const discussion = discussionOf.get(post.message.id)!;
     if (post.number === 1 || post.author.robot || seen.has(discussion)) continue;
     seen.add(discussion);
     late.push(post);

@@ -26,6 +26,8 @@ export interface Post {
   readonly author: Person;
   readonly subject: Subject;
   readonly patch: boolean;
+  /** The place of its thread among the site's discussions. */
+  readonly thread: number;
   /** Its place on the thread's page, from 1: a label for readers, not a permalink. */
   readonly number: number;
   readonly depth: number;
@@ -60,6 +62,8 @@ export interface Site {
   readonly publication: Publication;
   readonly links: Permalinks;
   readonly messages: readonly Message[];
+  /** The same messages, in the same order. */
+  readonly posts: readonly Post[];
   /** By first message. */
   readonly discussions: readonly Discussion[];
   /** The names of the lists, those with the most messages first. */
@@ -104,7 +108,7 @@ export async function loadSite(
   const shown = shownAuthors(authorOf, masked);
   const discussions: Discussion[] = [];
   for (const thread of threads) {
-    const posts = postsOf(thread, received, shown);
+    const posts = postsOf(thread, discussions.length, received, shown);
     const starts = await pageStarts(archive, posts, memo);
     discussions.push(discussion(thread, posts, starts, shown));
   }
@@ -117,9 +121,10 @@ export async function loadSite(
       ...discussions.filter(({ rootIsGhost }) => rootIsGhost).map(({ root }) => root),
     ]),
     messages,
+    posts: messages.map(({ id }) => postOf.get(id)!),
     discussions,
     lists: listsBySize(messages),
-    discussionOf: indexDiscussions(discussions, messages),
+    discussionOf: indexDiscussions(discussions, messages, postOf),
     postOf,
     series: indexSeries(series, threads),
     trailerName: reading.trailerName,
@@ -129,21 +134,25 @@ export async function loadSite(
   };
 }
 
-function indexDiscussions(discussions: readonly Discussion[], messages: readonly Message[]): DiscussionIndex {
-  const found = new Map<MessageId, Discussion>();
-  for (const one of discussions) {
-    found.set(one.root, one);
-    for (const { message } of one.posts) found.set(message.id, one);
-  }
+function indexDiscussions(
+  discussions: readonly Discussion[],
+  messages: readonly Message[],
+  postOf: Site['postOf'],
+): DiscussionIndex {
+  const ghosts = new Map(discussions.filter(({ rootIsGhost }) => rootIsGhost).map(one => [one.root, one]));
+  const find = (id: MessageId) => {
+    const post = postOf.get(id);
+    return post ? discussions[post.thread] : ghosts.get(id);
+  };
   // What was referred to and never came may once have been a thread's root. Few ask for it.
   const missing = later(() => {
     const referred = new Map<MessageId, Discussion>();
     for (const { id, references } of messages)
       for (const ghost of references)
-        if (!found.has(ghost) && !referred.has(ghost)) referred.set(ghost, found.get(id)!);
+        if (!find(ghost) && !referred.has(ghost)) referred.set(ghost, find(id)!);
     return referred;
   });
-  return { get: id => found.get(id) ?? missing().get(id) };
+  return { get: id => find(id) ?? missing().get(id) };
 }
 
 function doubtsByThread(
@@ -158,7 +167,7 @@ function doubtsByThread(
 
 function listsBySize(messages: readonly Message[]): readonly string[] {
   const sizes = new Map<string, number>();
-  for (const list of messages.flatMap(message => message.lists)) sizes.set(list, (sizes.get(list) ?? 0) + 1);
+  for (const { lists } of messages) for (const list of lists) sizes.set(list, (sizes.get(list) ?? 0) + 1);
   return [...sizes].sort(([a, many], [b, more]) => more - many || (a < b ? -1 : 1)).map(([list]) => list);
 }
 
@@ -195,6 +204,7 @@ export function shownPerson(person: Person, masked: boolean): Person {
 /** The posts of a thread, every reply behind what it answers. */
 function postsOf(
   { root }: Thread<Message>,
+  thread: number,
   received: () => ReadonlySet<MessageId>,
   authorOf: (message: Message) => Person,
 ): readonly Post[] {
@@ -206,7 +216,8 @@ function postsOf(
     // Below a ghost at the top, the first messages are no replies to each other.
     const shownDepth = root.message ? depth : depth - 1;
     const parent = shownDepth > 0 ? line[shownDepth - 1] : undefined;
-    const post = toPost(message, authorOf(message), posts.length + 1, shownDepth, parent, received);
+    const place = { thread, number: posts.length + 1, depth: shownDepth };
+    const post = toPost(message, authorOf(message), place, parent, received);
     posts.push(post);
     line[shownDepth] = post;
   });
@@ -266,8 +277,7 @@ const repliesIn = new WeakMap<Discussion, ReadonlyMap<Post | undefined, readonly
 function toPost(
   message: Message,
   author: Person,
-  number: number,
-  depth: number,
+  { thread, number, depth }: Pick<Post, 'thread' | 'number' | 'depth'>,
   parent: Post | undefined,
   received: () => ReadonlySet<MessageId>,
 ): Post {
@@ -281,6 +291,7 @@ function toPost(
     author,
     subject,
     patch: patchMark(subject)?.kind === 'patch',
+    thread,
     number,
     depth,
     answers: missing ?? parent,

@@ -47,12 +47,12 @@ export type PageOf = (who: Person | string) => string | undefined;
  * somebody of whom only the name is known.
  */
 export function indexPeople(
-  { publication, messages, postOf, discussions }: Site,
+  { publication, posts: all, discussions }: Site,
   issues: CheckedIssues,
 ): PeopleIndex {
   const { people, privacy } = publication.settings;
   const keyOf = ({ key, name }: Person) => (privacy.addresses === 'mask' ? name : key);
-  const posts = messages.map(({ id }) => postOf.get(id)!).filter(({ author }) => !author.robot);
+  const posts = all.filter(({ author }) => !author.robot);
   const written = groupBy(posts, ({ author }) => keyOf(author));
   const threads = threadsBy(discussions, keyOf);
   const said = saidNames(issues);

@@ -34,10 +34,17 @@ export interface Permalinks {
  * that differ only by case.
  */
 export function permalinks(ids: readonly MessageId[]): Permalinks {
-  // As a rule no two differ by case alone.
+  // As a rule no two differ by case alone, and most ids have no capitals.
   const folded = new Set<string>();
-  for (const id of ids) folded.add(id.toLowerCase());
-  return permalinksBut(folded.size === ids.length ? new Set() : lookalikesIn(ids));
+  let capitals = 0;
+  for (const id of ids) {
+    const lower = id.toLowerCase();
+    if (lower === id) continue;
+    capitals++;
+    folded.add(lower);
+  }
+  const isUnlike = folded.size === capitals && !ids.some(id => folded.has(id));
+  return permalinksBut(isUnlike ? new Set() : lookalikesIn(ids));
 }
 
 /** All ids but the first of each that differ only by case. */

@@ -10,6 +10,7 @@ export const BLOCK_ROWS = 4096;
 
 /** Where blocks of the header index are kept, by their number. All of it can be thrown away. */
 export interface KeptBlocks {
+  /** The bytes of a block, which may be others once the next is asked for. */
   block(number: number): Uint8Array | undefined;
   keepBlock(number: number, content: Uint8Array): void;
 }
@@ -23,8 +24,9 @@ export interface HeaderBlock {
   readonly hashes: string;
   /** Likewise. */
   readonly bodyHashes: string;
-  /** Message-IDs: those of the rows, and those that they refer to. */
-  readonly ids: readonly string[];
+  /** Message-IDs: those of the rows, and those that they refer to. One after the other, too, and where each ends. */
+  readonly ids: string;
+  readonly idEnds: Uint32Array;
   readonly own: Uint32Array;
   /** How many references each has, and all of them. */
   readonly counts: Uint32Array;
@@ -56,7 +58,8 @@ export function blockOf(rows: readonly HeaderRow[]): Uint8Array {
     hashes: rows.map(({ hash }) => hash).join(''),
     bodyHashes: rows.map(row => row.body_hash).join(''),
     own: Uint32Array.from(rows, row => ids.of(row.message_id)),
-    ids: ids.all,
+    ids: ids.all.join(''),
+    idEnds: endsOf(ids.all),
     counts: Uint32Array.from(references, one => one.length),
     references: Uint32Array.from(references.flat()),
     sent: Float64Array.from(rows, ({ sent }) => sent ?? Number.NaN),
@@ -70,6 +73,14 @@ export function blockOf(rows: readonly HeaderRow[]): Uint8Array {
     lists: lists.all,
   };
   return v8.serialize(block);
+}
+
+function endsOf(texts: readonly string[]): Uint32Array {
+  let end = 0;
+  return Uint32Array.from(texts, text => {
+    end += text.length;
+    return end;
+  });
 }
 
 /** The block in bytes that were kept; undefined where they are not those of the rows with these hashes. */

@@ -39,7 +39,7 @@ export class HeaderReader {
 
   addBlock(block: HeaderBlock): void {
     // Few ids of one block stand in another, and to look for them takes longer than to hold them twice.
-    const ids = block.ids as readonly MessageId[];
+    const ids = idsOf(block);
     const senders = block.senders.map(([name, address]) => this.#sender(name, address));
     const subjects = block.subjects.map(subject => this.#subject(subject));
     const lists = block.lists.map(list => this.#list(list));
@@ -83,6 +83,16 @@ export class HeaderReader {
   #sighted(hash: string, listIds: string): readonly string[] {
     return this.#list((listIds === NO_LISTS ? this.#sightingLists(hash) : undefined) ?? NO_LISTS);
   }
+}
+
+/** The ids of a block. As parts of one text they need no copies of their own. */
+function idsOf({ ids, idEnds }: HeaderBlock): readonly MessageId[] {
+  let start = 0;
+  return Array.from(idEnds, end => {
+    const id = ids.slice(start, end) as MessageId;
+    start = end;
+    return id;
+  });
 }
 
 function hashAt(hashes: string, row: number): string {

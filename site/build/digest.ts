@@ -13,7 +13,9 @@ const LETTERS = 22;
 /** What tells lists of texts apart, in 22 letters. */
 export function digestOf(...parts: readonly (string | Uint8Array)[]): string {
   const hash = createHash('sha256');
-  for (const part of parts) hash.update(part).update('\0');
+  for (const part of parts)
+    if (typeof part === 'string') hash.update(`${part}\0`);
+    else hash.update(part).update('\0');
   return hash.digest('base64url').slice(0, LETTERS);
 }
 

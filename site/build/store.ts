@@ -1,12 +1,12 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type { KeptBlocks } from '../../ingest/archive/header-blocks.ts';
 import { isBusy, openSqlite, type Sqlite } from '../../ingest/archive/sqlite.ts';
 import { type Kept, type Memo, memoOf } from '../../mail/memo.ts';
 import type { MessageId } from '../../mail/message-id.ts';
 import type { SitePath } from '../permalinks.ts';
 import type { ThreadRecord } from '../thread-record.ts';
 import { digestOf } from './digest.ts';
+import { HeaderFiles } from './header-files.ts';
 
 // What a build remembers for the next one. All of it can be thrown away: the next build makes every page then.
 
@@ -61,7 +61,6 @@ const SCHEMA = `
     record TEXT NOT NULL, files TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS pages (path TEXT PRIMARY KEY, view TEXT NOT NULL, content TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS memo (shelf INTEGER PRIMARY KEY, known TEXT NOT NULL);
-  CREATE TABLE IF NOT EXISTS headers (block INTEGER PRIMARY KEY, content BLOB NOT NULL);
 `;
 
 /** How often another build is asked whether it has ended. */
@@ -71,15 +70,18 @@ const ASK_MILLISECONDS = 200;
  * What the last build left, and what this one leaves: changes are kept by `commit` and forgotten by `close`. One build
  * at a time has it. All SQL of the making of sites is here.
  */
-export class SiteStore implements KeptBlocks {
+export class SiteStore {
   readonly #db: Sqlite;
   readonly #kept: KeptForBuilds;
   #committed = false;
   /** What was found out in the last build. */
   readonly memo: Memo;
+  /** What was read of headers. */
+  readonly headers: HeaderFiles;
 
-  private constructor(db: Sqlite) {
+  private constructor(db: Sqlite, headers: HeaderFiles) {
     this.#db = db;
+    this.headers = headers;
     this.#kept = new KeptForBuilds(db);
     this.memo = memoOf(this.#kept);
   }
@@ -95,7 +97,7 @@ export class SiteStore implements KeptBlocks {
         db.exec('PRAGMA journal_mode = WAL');
         db.exec('BEGIN IMMEDIATE');
         db.exec(SCHEMA);
-        return new SiteStore(db);
+        return new SiteStore(db, new HeaderFiles(path.join(path.dirname(file), 'headers')));
       } catch (error) {
         if (!isBusy(error)) {
           db.close();
@@ -110,10 +112,11 @@ export class SiteStore implements KeptBlocks {
   /** Says of what the site is made, whatever mail it has; everything is forgotten where that was something else. */
   begin(form: string): void {
     if (this.#about('form') === form) return;
-    // Another version may have had other tables.
+    // Another version may have had other tables, and one of headers.
     for (const table of ['about', 'threads', 'pages', 'memo', 'headers'])
-      this.#db.exec(`DROP TABLE ${table}`);
+      this.#db.exec(`DROP TABLE IF EXISTS ${table}`);
     this.#db.exec(SCHEMA);
+    this.headers.forget();
     this.#tell('form', form);
   }
 
@@ -125,16 +128,7 @@ export class SiteStore implements KeptBlocks {
   /** Forgets what was found out in mail, and its headers. */
   forgetMail(): void {
     this.#kept.forget();
-    this.#db.exec('DELETE FROM headers');
-  }
-
-  block(number: number): Uint8Array | undefined {
-    return this.#db.get<{ content: Uint8Array }>`SELECT content FROM headers WHERE block = ${number}`
-      ?.content;
-  }
-
-  keepBlock(number: number, content: Uint8Array): void {
-    this.#db.run`INSERT OR REPLACE INTO headers (block, content) VALUES (${number}, ${content})`;
+    this.headers.forget();
   }
 
   /** Forgets all pages, but not what was found out in mail. */

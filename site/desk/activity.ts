@@ -34,15 +34,14 @@ export type FirstPosts = ReadonlySet<Post>;
 const KNOWN_SECONDS = 28 * 86_400;
 
 /** Each person's first post, as far as the archive can tell. */
-export function firstPosts({ messages, postOf }: Site): FirstPosts {
+export function firstPosts({ messages, posts }: Site): FirstPosts {
   const begins = messages.find(({ received }) => received > 0)?.received ?? 0;
   const seen = new Set<string>();
   const first = new Set<Post>();
-  for (const { id, received } of messages) {
-    const post = postOf.get(id)!;
+  for (const post of posts) {
     if (seen.has(post.author.key)) continue;
     seen.add(post.author.key);
-    if (received >= begins + KNOWN_SECONDS) first.add(post);
+    if (post.message.received >= begins + KNOWN_SECONDS) first.add(post);
   }
   return first;
 }

@@ -1,4 +1,5 @@
 import { groupBy } from '../../mail/group-by.ts';
+import { madeOnce } from '../../mail/held.ts';
 import type { StatsIssue, StatsMonth, StatsView } from '../../templates/stats.ts';
 import { noonOf } from '../issues/issue-day.ts';
 import { monthOf, type Post } from '../model.ts';
@@ -16,7 +17,7 @@ const CHARTED_MONTHS = 120;
 /** What is counted of a site's mail; `pageOf` knows whose names are links. Programs are no people. */
 export function statsView(views: Views, statistics: StatisticsOf, pageOf: PageOf): StatsView {
   const { site } = views;
-  const posts = site.messages.map(({ id }) => site.postOf.get(id)!);
+  const { posts } = site;
   const people = groupBy(
     posts.filter(({ author }) => !author.robot),
     ({ author }) => author.key,
@@ -55,13 +56,14 @@ export function statsView(views: Views, statistics: StatisticsOf, pageOf: PageOf
 
 /** The months of mail that tells when it was sent, by time. */
 function monthsOf(posts: readonly Post[]): readonly StatsMonth[] {
-  const dated = posts.filter(({ message }) => message.received > 0);
-  const months = groupBy(dated, ({ message }) => monthOf(message.received));
-  return [...months].map(([month, own]) => ({
-    month,
-    posts: own.length,
-    people: new Set(own.filter(({ author }) => !author.robot).map(({ author }) => author.key)).size,
-  }));
+  const months = new Map<string, { posts: number; readonly people: Set<string> }>();
+  for (const { message, author } of posts) {
+    if (message.received <= 0) continue;
+    const own = madeOnce(months, monthOf(message.received), () => ({ posts: 0, people: new Set() }));
+    own.posts++;
+    if (!author.robot) own.people.add(author.key);
+  }
+  return Array.from(months, ([month, { posts, people }]) => ({ month, posts, people: people.size }));
 }
 
 /** The last months up to `present`, those without mail too: the mail of clocks that are wrong is not among them. */
