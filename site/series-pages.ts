@@ -13,7 +13,7 @@ import { SERIES_LIST } from './permalinks.ts';
 import type { ToldSeries } from './series.ts';
 import type { Views } from './views.ts';
 
-/** A series, and what is told of it is made from. */
+/** A series, and what tells whether it is still the same. */
 export interface SeriesSource {
   readonly told: ToldSeries;
   /** Changes with everything that is told of it. */
@@ -23,8 +23,8 @@ export interface SeriesSource {
 }
 
 /**
- * What is told of each series is made from. `threads` has the digests of all that was made of threads, by root; `mailmap`
- * is that of what names in trailers are told by.
+ * The series of a site that have pages. `threads` has the digests of all that was made of threads, by root; `mailmap` is
+ * that of what names in trailers are told by.
  */
 export function seriesSources(
   { site }: Views,
