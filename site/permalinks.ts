@@ -34,7 +34,7 @@ export interface Permalinks {
  * that differ only by case.
  */
 export function permalinks(ids: readonly MessageId[]): Permalinks {
-  // As a rule no two differ by case alone, and most ids have no capitals.
+  // As a rule no two differ by case alone. Of two that do, one at least has capitals: only such are held.
   const folded = new Set<string>();
   let capitals = 0;
   for (const id of ids) {

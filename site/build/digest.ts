@@ -13,6 +13,7 @@ const LETTERS = 22;
 /** What tells lists of texts apart, in 22 letters. */
 export function digestOf(...parts: readonly (string | Uint8Array)[]): string {
   const hash = createHash('sha256');
+  // A text goes over to the hash in one piece: there are tens of thousands of them.
   for (const part of parts)
     if (typeof part === 'string') hash.update(`${part}\0`);
     else hash.update(part).update('\0');
