@@ -3,8 +3,8 @@ import path from 'node:path';
 import { ensureInstalled, ROOT } from './setup.js';
 
 ensureInstalled();
-await import('../loader/register.js');
-const { run } = await import('./main.ts');
+const { load } = await import('../loader/program.js');
+const { run } = await load('cli/main.ts');
 
 const sample = path.join(ROOT, 'sample');
 const { env, stdout, stderr } = process;

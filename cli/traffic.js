@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-import '../loader/register.js';
+import { load } from '../loader/program.js';
 
-const { run } = await import('./main.ts');
+const { run } = await load('cli/main.ts');
 // `traffic threads | head` closes the pipe early; that is no fault.
 process.stdout.on('error', error => {
   if (error.code !== 'EPIPE') throw error;

@@ -1,25 +1,22 @@
 import fs from 'node:fs';
 import { SourceMap } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { keptFile, mapFile, readKept } from './translations.js';
 
 /** V8's hook: an error with its stack as text, with the lines of the TypeScript. Asked for where a stack is read: few are. */
 export function prepareStackTrace(error, frames) {
   const stack = [error, ...frames.map(frame => `    at ${frame}`)].join('\n');
-  return stack.replace(/(file:\/\/[^\s()]+\.ts):(\d+):(\d+)/g, (place, url, line, column) => {
+  return stack.replace(/(file:\/\/[^\s()]+\.js):(\d+):(\d+)/g, (place, url, line, column) => {
     const entry = mapOf(url)?.findEntry(line - 1, column - 1);
     return entry?.originalLine === undefined
       ? place
-      : `${url}:${entry.originalLine + 1}:${entry.originalColumn + 1}`;
+      : `${new URL(entry.originalSource, url).href}:${entry.originalLine + 1}:${entry.originalColumn + 1}`;
   });
 }
 
 function mapOf(url) {
   try {
-    const file = fileURLToPath(url);
-    const map = readKept(mapFile(keptFile(file, fs.readFileSync(file, 'utf8'))));
-    return map && new SourceMap(JSON.parse(map));
+    return new SourceMap(JSON.parse(fs.readFileSync(`${fileURLToPath(url)}.map`, 'utf8')));
   } catch {
-    return undefined; // The stack is the better one of the two faults to hear of.
+    return undefined; // The program's plain JavaScript and packages have none.
   }
 }

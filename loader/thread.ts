@@ -1,8 +1,9 @@
 import { Worker, type WorkerOptions } from 'node:worker_threads';
+import { moduleOf } from './program.js';
 
-const REGISTER = new URL('register.js', import.meta.url).href;
-
-/** A thread that runs a TypeScript file. */
+/** A thread that runs a TypeScript file of the program. */
 export function startThread(file: URL, options: WorkerOptions = {}): Worker {
-  return new Worker(file, { ...options, execArgv: ['--import', REGISTER] });
+  const module = moduleOf(file);
+  const before = new URL(module === file.href ? 'typescript.js' : 'runtime.js', import.meta.url);
+  return new Worker(new URL(module), { ...options, execArgv: ['--import', before.href] });
 }

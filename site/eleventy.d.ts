@@ -3,8 +3,8 @@ declare module '@11ty/eleventy' {
   export interface EleventyConfig {
     readonly benchmarks: Readonly<Record<string, { setMinimumThresholdMs(milliseconds: number): void }>>;
     readonly globalData: Readonly<Record<string, unknown>>;
-    addExtension(extension: string, options: { readonly key: string }): void;
     addGlobalData(name: string, data: unknown): void;
+    addTemplate(name: string, page: object): void;
     setUseGitIgnore(use: boolean): void;
     setQuietMode(quiet: boolean): void;
   }

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { ROOT, temporaryFolder } from './support/publication.ts';
 import { traffic } from './support/traffic.ts';
@@ -55,19 +56,40 @@ test('each command has a file, and its help and its errors are the same alone as
   assert.deepEqual(await traffic('-C', folder, '--version'), await traffic('--version'));
 });
 
-test('the stack of a fault names the lines of the TypeScript, though types are gone from what runs', context => {
-  const folder = temporaryFolder(context);
-  const file = path.join(folder, 'fault.ts');
-  fs.writeFileSync(
-    file,
-    'interface Lost {\n  readonly words: string;\n}\n\nexport function fault(lost: Lost): never {\n  throw new Error(lost.words);\n}\n',
-  );
+test('the stack of a fault names the lines of the TypeScript, though what runs is compiled', () => {
   const script = `
-    await import(${JSON.stringify(path.join(ROOT, 'loader', 'register.js'))});
-    const { fault } = await import(${JSON.stringify(file)});
-    try { fault({ words: 'here' }); } catch (error) { console.log(error.stack); }`;
+    import { load } from ${JSON.stringify(path.join(ROOT, 'loader', 'program.js'))};
+    const { run } = await load('cli/main.ts');
+    try { await run({}); } catch (error) { console.log(error.stack); }`;
   const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
-  assert.match(stdout, /^Error: here\n {4}at fault \(file:.*fault\.ts:6:9\)\n/);
+  const [, place, line] = /\n {4}at explain \((file:.*):(\d+):\d+\)\n/.exec(stdout)!;
+  const source = fs.readFileSync(new URL(place!), 'utf8').split('\n')[Number(line) - 1];
+  assert.equal(fileURLToPath(place!), path.join(ROOT, 'cli', 'main.ts'));
+  assert.equal(source, '  stderr.write(');
+});
+
+test('where nothing can be kept beside the packages, the program is compiled for one run', context => {
+  const folder = temporaryFolder(context);
+  const temporary = path.join(folder, 'temporary');
+  fs.mkdirSync(temporary);
+  // What is no folder can hold nothing, whoever runs it.
+  const program = path.join(folder, 'program');
+  for (const name of ['loader', 'cli', 'briefs', 'ingest', 'mail', 'publication', 'site', 'templates'])
+    fs.cpSync(path.join(ROOT, name), path.join(program, name), { recursive: true });
+  for (const name of ['package.json', 'tsconfig.json'])
+    fs.copyFileSync(path.join(ROOT, name), path.join(program, name));
+  fs.mkdirSync(path.join(program, 'node_modules'));
+  for (const name of fs.readdirSync(path.join(ROOT, 'node_modules')))
+    if (!name.startsWith('.'))
+      fs.symlinkSync(path.join(ROOT, 'node_modules', name), path.join(program, 'node_modules', name));
+  fs.writeFileSync(path.join(program, 'node_modules', '.cache'), '');
+  const run = spawnSync(process.execPath, [path.join(program, 'cli', 'traffic.js'), '--version'], {
+    encoding: 'utf8',
+    env: { ...process.env, TMPDIR: temporary },
+  });
+  assert.deepEqual([run.status, run.stderr], [0, '']);
+  assert.match(run.stdout, /^\d+\.\d+\.\d+\n$/);
+  assert.deepEqual(fs.readdirSync(temporary), []);
 });
 
 test('a command prints its own words alone, whatever the Node that runs it', () => {

@@ -2,13 +2,10 @@ import module from 'node:module';
 import v8 from 'node:v8';
 import { prepareStackTrace } from './stack.js';
 
-// What makes Node run TypeScript; plain JavaScript, as it comes first. Later Nodes do it themselves, though not for
-// what is installed as a package. A thread needs it as well: thread.ts.
-if (!process.features.typescript || import.meta.url.includes('/node_modules/')) {
-  module.register('./hooks.js', import.meta.url);
-  // Node would take the maps of all files apart as it loads them, which takes a tenth of a short command's time.
-  Error.prepareStackTrace = prepareStackTrace;
-}
+// What Node is told in each process and thread of the program.
+
+// Node would take the maps of all files apart as it loads them, which takes a tenth of a short command's time.
+Error.prepareStackTrace = prepareStackTrace;
 // Node 22 and newer keep compiled code from one run to the next.
 module.enableCompileCache?.();
 // V8's measure of how often code must run to be worth optimizing, by default 67,584. Commands and their threads, which
