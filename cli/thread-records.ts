@@ -40,7 +40,7 @@ export function threadRecord(thread: Thread<Message>, series: SeriesIndex): Json
 
 /** The series that a thread is of, and which of its versions; null where it is of none that has a page. */
 function placeRecord({ messages }: Thread<Message>, series: SeriesIndex): JsonRecord | null {
-  const place = messages.map(({ id }) => series.of(id)).find(one => one !== undefined);
+  const place = messages.map(message => series.of(message)).find(one => one !== undefined);
   if (!place) return null;
   return {
     slug: place.told.slug,

@@ -20,21 +20,22 @@ export interface DoubtsReading {
  */
 export async function readDoubts(
   archive: Archive,
-  { messages, threads, overrides }: Reading,
+  reading: Reading,
   memo: Memo = NO_MEMO,
 ): Promise<DoubtsReading> {
-  const { join, split, keep, placeOf } = overrides;
+  const { join, split, keep, placeOf } = reading.overrides;
   const placed = new Set([...join, ...split].map(({ message }) => message));
-  const found = await findDoubts(threads, message => readBlocks(archive, message), placed, memo);
+  const found = await findDoubts(reading, message => readBlocks(archive, message), placed, memo);
   const doubted = new Set(found.map(({ message }) => message.id));
   const kept = new Set(keep.map(({ message }) => message));
   return {
     doubts: found.filter(({ message }) => !kept.has(message.id)),
     remarks: keep.flatMap(({ message }, index) => {
       if (doubted.has(message)) return [];
-      const why = messages.some(({ id }) => id === message)
-        ? `there is no doubt about ${message}`
-        : `the archive does not hold ${message}`;
+      const why =
+        reading.placeOf(message) !== undefined
+          ? `there is no doubt about ${message}`
+          : `the archive does not hold ${message}`;
       return [`${placeOf('keep', index)}: the keep entry does nothing: ${why}`];
     }),
   };

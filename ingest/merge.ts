@@ -12,6 +12,8 @@ export interface Message
   readonly lists: readonly string[];
   /** The copy that is shown, by hash: the first by (received time, hash), so that order of arrival says nothing. */
   readonly hash: string;
+  /** Its place among all messages. */
+  readonly at: number;
   /** Other messages that reuse the id: the hash of a copy for each other body, in order of (received time, hash). */
   readonly variants: readonly string[];
 }
@@ -19,31 +21,50 @@ export interface Message
 /** The list of messages that name none. */
 const NO_LIST = 'mail';
 
-/** The messages that `copies` are copies of, by (received time, id). `names` gives lists by List-Id. */
+/** All messages. */
+export interface Merged {
+  /** By (received time, id). */
+  readonly messages: readonly Message[];
+  /** The place of a message among them; undefined where none has the id. */
+  placeOf(id: MessageId): number | undefined;
+}
+
+/** The messages that `copies` are copies of. `names` gives lists by List-Id. */
 export function mergeCopies(
   copies: readonly ArchivedMessage[],
   names: Readonly<Record<string, string>>,
-): readonly Message[] {
-  const byId = new Map<MessageId, ArchivedMessage | ArchivedMessage[]>();
+): Merged {
+  const places = new Map<MessageId, number>();
   // Most have one copy, and a list of their own for each would be much.
+  const all: (ArchivedMessage | ArchivedMessage[])[] = [];
   for (const copy of copies) {
-    const before = byId.get(copy.id);
-    if (before === undefined) byId.set(copy.id, copy);
+    const at = places.get(copy.id);
+    const before = at === undefined ? undefined : all[at];
+    if (before === undefined) places.set(copy.id, all.push(copy) - 1);
     else if (Array.isArray(before)) before.push(copy);
-    else byId.set(copy.id, [before, copy]);
+    else all[at!] = [before, copy];
   }
-  const listsOnce = listsHeldOnce(names);
-  return Array.from(byId.values(), same =>
-    Array.isArray(same)
-      ? merged(same[0]!, listsOnce(same), variantsOf(same))
-      : merged(same, listsOnce([same]), NO_VARIANTS),
-  ).sort(byReceived);
+  all.sort((a, b) => byReceived(shownOf(a), shownOf(b)));
+  const { ofCopy, ofCopies } = listsHeldOnce(names);
+  const messages = all.map((same, at) => {
+    places.set(shownOf(same).id, at);
+    return Array.isArray(same)
+      ? message(same[0]!, ofCopies(same), variantsOf(same), at)
+      : message(same, ofCopy(same), NO_VARIANTS, at);
+  });
+  return { messages, placeOf: id => places.get(id) };
+}
+
+/** The copy that is shown: copies come by (received time, hash), as the archive gives them. */
+function shownOf(same: ArchivedMessage | ArchivedMessage[]): ArchivedMessage {
+  return Array.isArray(same) ? same[0]! : same;
 }
 
 /** The lists of messages, by their copies. Most are on one list, which is found and held once for all. */
-function listsHeldOnce(
-  names: Readonly<Record<string, string>>,
-): (copies: readonly ArchivedMessage[]) => readonly string[] {
+function listsHeldOnce(names: Readonly<Record<string, string>>): {
+  readonly ofCopies: (copies: readonly ArchivedMessage[]) => readonly string[];
+  readonly ofCopy: (copy: ArchivedMessage) => readonly string[];
+} {
   const known = new Map<string, readonly string[]>();
   const byText = (copies: readonly ArchivedMessage[]) => {
     const key = JSON.stringify(copies.map(({ listIds, sightingLists }) => [listIds, sightingLists]));
@@ -51,24 +72,26 @@ function listsHeldOnce(
   };
   // The archive holds each list of ids once, so that most need not be made a text of.
   const byIds = new Map<readonly string[], Map<readonly string[], readonly string[]>>();
-  return copies => {
-    if (copies.length > 1) return byText(copies);
-    const { listIds, sightingLists } = copies[0]!;
-    return madeOnce(
-      madeOnce(byIds, listIds, () => new Map()),
-      sightingLists,
-      () => byText(copies),
-    );
+  return {
+    ofCopies: byText,
+    ofCopy: copy => {
+      const { listIds, sightingLists } = copy;
+      const found = byIds.get(listIds)?.get(sightingLists);
+      if (found) return found;
+      const lists = byText([copy]);
+      madeOnce(byIds, listIds, () => new Map()).set(sightingLists, lists);
+      return lists;
+    },
   };
 }
 
-/** Copies come by (received time, hash), as the archive gives them: `first` is shown. */
-function merged(
+function message(
   { id, references, sent, received, from, subject, hash }: ArchivedMessage,
   lists: readonly string[],
   variants: readonly string[],
+  at: number,
 ): Message {
-  return { id, references, sent, received, from, subject, lists, hash, variants };
+  return { id, references, sent, received, from, subject, lists, hash, at, variants };
 }
 
 const NO_VARIANTS: readonly string[] = [];

@@ -9,12 +9,10 @@ import { readPeople } from '../publication/people-mailmap.ts';
 import { readThreadsYaml, type ThreadsYaml } from '../publication/threads-yaml.ts';
 import type { Archive } from './archive/archive.ts';
 import { type KeptBlocks, NO_BLOCKS } from './archive/header-blocks.ts';
-import { type Message, mergeCopies } from './merge.ts';
+import { type Merged, type Message, mergeCopies } from './merge.ts';
 
 /** The mail of an archive, threaded, with what the publication's editor knows of threads and people. */
-export interface Reading {
-  /** By (received time, id). */
-  readonly messages: readonly Message[];
+export interface Reading extends Merged {
   /** By first message. */
   readonly threads: readonly Thread<Message>[];
   /** What the editor's `threads.yaml` says. */
@@ -40,15 +38,17 @@ export function readMail(
 ): Reading {
   const mailmap = readPeople(folder);
   const overrides = readThreadsYaml(folder);
-  const found = mergeCopies(archive.messages(blocks), settings.lists);
-  const { messages, threads, idle } = overriddenThreads(found, overrides);
+  const merged = mergeCopies(archive.messages(blocks), settings.lists);
+  const { messages, threads, idle } = overriddenThreads(merged.messages, overrides);
   const people = new Map<Address, Person>();
   const autoReplies = archive.autoReplies();
   const programs = new Map<Person, Person>();
-  const writerOf = ({ from }: Message) => madeOnce(people, from, () => personOf(from, mailmap));
+  const writerOf = ({ from }: Message) =>
+    people.get(from) ?? madeOnce(people, from, () => personOf(from, mailmap));
   const nameIn = held((trailer: string) => trailerName(trailer, mailmap) ?? '', TRAILERS);
   return {
     messages,
+    placeOf: merged.placeOf,
     threads,
     overrides,
     authorOf: message => {

@@ -2,7 +2,7 @@ import type { Block } from '../mail/body.ts';
 import { type Memo, NO_MEMO } from '../mail/memo.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import { type Changelog, changelog } from '../mail/series/changelog.ts';
-import { isAnswerOnly, likelyAnswers } from '../mail/series/patches.ts';
+import { isAnswerOnly, likelyAnswers, markedIn } from '../mail/series/patches.ts';
 import { patchSets } from '../mail/series/postings.ts';
 import { findSeries, type Series } from '../mail/series.ts';
 import type { Archive } from './archive/archive.ts';
@@ -30,11 +30,12 @@ export async function readSeries(
 ): Promise<SeriesReading> {
   const { threads, overrides } = reading;
   const answers = new Set<MessageId>();
-  for (const message of likelyAnswers(threads)) {
+  const marked = markedIn(threads);
+  for (const message of likelyAnswers(marked)) {
     const find = async () => isAnswerOnly(await readBlocks(archive, message));
     if (await memo.of(['answer only', message.hash], find)) answers.add(message.id);
   }
-  const sets = patchSets(threads, message => reading.authorOf(message), answers);
+  const sets = patchSets(marked, message => reading.authorOf(message), answers);
   const changelogs = new Map<MessageId, Changelog>();
   for (const { head, mark } of sets) {
     const { message } = head;

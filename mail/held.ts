@@ -11,13 +11,18 @@ export function held<Key extends string | object, Value>(
 ): (key: Key) => Value {
   let recent = new Map<Key, Value>();
   let before = new Map<Key, Value>();
+  // Messages of a thread have one subject, and come one after the other.
+  let last: { readonly key: Key; readonly value: Value } | undefined;
   return key => {
+    if (last !== undefined && last.key === key) return last.value;
     if (typeof key === 'string' && key.length > MAX_LENGTH) return make(key);
-    const known = recent.get(key);
-    if (known !== undefined) return known;
-    const value = before.get(key) ?? make(key);
-    if (recent.size >= most) [before, recent] = [recent, new Map()];
-    recent.set(key, value);
+    let value = recent.get(key);
+    if (value === undefined) {
+      value = before.get(key) ?? make(key);
+      if (recent.size >= most) [before, recent] = [recent, new Map()];
+      recent.set(key, value);
+    }
+    last = { key, value };
     return value;
   };
 }

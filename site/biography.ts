@@ -1,10 +1,11 @@
 import type { Message } from '../ingest/merge.ts';
 import { groupBy } from '../mail/group-by.ts';
+import { madeOnce } from '../mail/held.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import { changeItems } from '../mail/series/changes.ts';
 import { partOf, type Said } from '../mail/series/ending.ts';
 import { versionLabel } from '../mail/series/patch-mark.ts';
-import { isSamePerson, type PatchSet } from '../mail/series/patch-set.ts';
+import { isSamePerson, type Patch, type PatchSet } from '../mail/series/patch-set.ts';
 import { isTrailer, type Review, type Reviewer, type ReviewKind } from '../mail/series/review.ts';
 import { seriesEnding } from '../mail/series/series-ending.ts';
 import type { Version } from '../mail/series.ts';
@@ -16,16 +17,16 @@ import { linkWords } from './link-words.ts';
 import { discussionPath, postHref } from './mail-views.ts';
 import type { Discussion, Post, Site } from './model.ts';
 import { anchor } from './permalinks.ts';
-import { neighbours, type ToldSeries } from './series.ts';
+import { neighbours, type Place, type ToldSeries } from './series.ts';
 import type { Views } from './views.ts';
 
-/** What answers say of patches, by message: what a build gathers while it has the bodies. */
-export type Reviews = ReadonlyMap<MessageId, readonly Review[]>;
+/** What answers say of patches, by message: what a build finds out while it has the bodies. */
+export type Reviews = Pick<ReadonlyMap<MessageId, readonly Review[]>, 'get'>;
 
 /** As whom a post speaks of the patches that it answers; undefined where it is one of them, or answers another's patch. */
 export function reviewerOf(site: Site, post: Post): Reviewer | undefined {
   const { message, author } = post;
-  const set = site.series.of(message.id)?.version.set;
+  const set = site.series.of(message)?.version.set;
   const answered = set && answeredPatch(site, post, set);
   if (!answered) return undefined;
   return {
@@ -80,26 +81,69 @@ function seriesFacts(
 
 /** The versions of the series that a thread is of, for its page; none where there is but one. */
 export function threadVersions(views: Views, discussion: Discussion): ThreadView['series'] {
-  const { site } = views;
-  const own = discussion.posts.find(post => site.series.of(post.message.id) !== undefined);
-  const place = own && site.series.of(own.message.id);
+  const place = placeIn(views.site, discussion);
   if (!place) return undefined;
   const { series, path } = place.told;
   const rows = neighbours(place).map(version => {
-    const current = site.discussionOf.get(version.set.head.message.id) === discussion;
-    return {
-      label: versionLabel(version.set.mark),
-      href: headHref(views, version.set),
-      state: stateWords(version),
-      first: version.set.first,
-      patches: version.set.patches.length,
-      promised: version.set.total,
-      // An answer to one version would change the pages of all.
-      messages: current ? site.series.messagesOf(version).length : undefined,
-      current,
-    };
+    const { row, isIn } = namedVersion(views, version);
+    if (isIn !== discussion) return row;
+    return { ...row, messages: views.site.series.messagesOf(version).length, current: true };
   });
   return { href: views.link(path), versions: rows.length > 1 ? rows : [], count: series.versions.length };
+}
+
+/** All that `threadVersions` tells, as text. */
+export function threadVersionsText(views: Views, discussion: Discussion): string {
+  const place = placeIn(views.site, discussion);
+  if (!place) return '';
+  const { series, path } = place.told;
+  const rows = neighbours(place).map(version => {
+    const { text, isIn } = namedVersion(views, version);
+    return isIn === discussion ? `${text}${views.site.series.messagesOf(version).length}` : text;
+  });
+  return [path, series.versions.length, ...rows].join('\n');
+}
+
+/** Where a thread is in a series; undefined where no message of it is in one. */
+function placeIn({ series }: Site, { posts }: Discussion): Place | undefined {
+  for (const { message } of posts) {
+    const place = series.of(message);
+    if (place) return place;
+  }
+  return undefined;
+}
+
+type VersionRow = NonNullable<ThreadView['series']>['versions'][number];
+
+/** A version as other threads than its own name it. */
+interface NamedVersion {
+  readonly row: VersionRow;
+  /** The row as JSON. */
+  readonly text: string;
+  /** Its own thread. */
+  readonly isIn: Discussion;
+}
+
+/** Threads name the versions before and after their own, so that each is named by many. */
+const namedVersions = new WeakMap<Views, Map<Version<Message>, NamedVersion>>();
+
+function namedVersion(views: Views, version: Version<Message>): NamedVersion {
+  const known = madeOnce(namedVersions, views, () => new Map());
+  return madeOnce(known, version, () => {
+    const { set } = version;
+    const row: VersionRow = {
+      label: versionLabel(set.mark),
+      href: headHref(views, set),
+      state: stateWords(version),
+      first: set.first,
+      patches: set.patches.length,
+      promised: set.total,
+      // An answer to one version would change the pages of all.
+      messages: undefined,
+      current: false,
+    };
+    return { row, text: JSON.stringify(row), isIn: placeOf(views.site, set.head).discussion };
+  });
 }
 
 /** What is said of a version by one message. */
@@ -118,8 +162,8 @@ interface Discussed {
 function discussed(site: Site, version: Version<Message>, reviews: Reviews): Discussed {
   const posts: Post[] = [];
   const events: Event[] = [];
-  for (const id of site.series.messagesOf(version)) {
-    const post = site.postOf.get(id)!;
+  for (const { at, id } of site.series.messagesOf(version)) {
+    const post = site.posts[at]!;
     posts.push(post);
     const said = reviews.get(id);
     const answered = said && answeredPatch(site, post, version.set)?.patch;
@@ -150,7 +194,7 @@ function versionView(views: Views, { version, posts, events }: Discussed): Versi
     tag: set.head.subject.tags.join(' '),
     title: set.head.subject.title,
     href: headHref(views, set),
-    threadHref: views.link(discussionPath(views, views.site.discussionOf.get(set.head.message.id)!)),
+    threadHref: views.link(discussionPath(views, placeOf(views.site, set.head).discussion)),
     first: set.first,
     patches: set.patches.length,
     promised: set.total,
@@ -164,7 +208,7 @@ function versionView(views: Views, { version, posts, events }: Discussed): Versi
     },
     changes: {
       items: changeItems(version.changelog?.changes ?? []),
-      ...sourceOf(views, views.site.postOf.get(set.head.message.id)!),
+      ...sourceOf(views, placeOf(views.site, set.head).post),
     },
     thanks: thanks(views, events),
     said: events.filter(({ review }) => !isTrailer(review)).map(event => said(views, set, event)),
@@ -216,9 +260,8 @@ function said(views: Views, set: PatchSet<Message>, event: Event): SaidView {
 }
 
 function sourceOf(views: Views, post: Post) {
-  const discussion = views.site.discussionOf.get(post.message.id)!;
   return {
-    href: postHref(views, discussion, post),
+    href: postHref(views, views.site.discussions[post.thread]!, post),
     number: post.number,
     received: post.message.received,
     speaker: post.author.name,
@@ -244,10 +287,16 @@ function outcome(views: Views, all: readonly Discussed[]): OutcomeView {
 }
 
 function author({ site }: Views, { head }: PatchSet<Message>): string {
-  return site.postOf.get(head.message.id)!.author.name;
+  return site.posts[head.message.at]!.author.name;
 }
 
 function headHref(views: Views, { head }: PatchSet<Message>): string {
-  const post = views.site.postOf.get(head.message.id)!;
-  return postHref(views, views.site.discussionOf.get(head.message.id)!, post);
+  const { discussion, post } = placeOf(views.site, head);
+  return postHref(views, discussion, post);
+}
+
+/** Where a patch stands. */
+function placeOf({ posts, discussions }: Site, { message }: Patch<Message>) {
+  const post = posts[message.at]!;
+  return { post, discussion: discussions[post.thread]! };
 }

@@ -7,7 +7,7 @@ import { type Attachment, parseContent } from '../mail/mime.ts';
 import { visible } from '../mail/printable.ts';
 import { type Ancestor, MAX_ABOVE, proveQuotations } from '../mail/quotes.ts';
 import { ThreadWords } from '../mail/thread-words.ts';
-import type { Discussion, Post } from './model.ts';
+import type { Discussion, Post, PostIndex } from './model.ts';
 
 /** What has the bytes of mails by their hashes: an archive. */
 export type Texts = Pick<Archive, 'text'>;
@@ -64,7 +64,7 @@ export async function readThreadBodies(
 }
 
 /** What a post answers, or the nearest above it that was received. */
-export function parentOf({ answers, message }: Post, byId: ReadonlyMap<MessageId, Post>): Post | undefined {
+export function parentOf({ answers, message }: Post, byId: PostIndex): Post | undefined {
   if (typeof answers === 'object') return answers;
   return byId.get(message.references.findLast(id => byId.has(id))!);
 }

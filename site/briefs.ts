@@ -9,7 +9,7 @@ import { isSamePerson } from '../mail/series/patch-set.ts';
 import { type Html, html } from '../templates/html.ts';
 import type { Body } from './bodies.ts';
 import { type MailViews, postHref } from './mail-views.ts';
-import type { Discussion, Post, Site } from './model.ts';
+import type { Discussion, PostIndex, Site } from './model.ts';
 import { type ProseLook, renderProse } from './prose.ts';
 
 /** What is said of a thread, checked against its mail. */
@@ -36,7 +36,7 @@ export function tellThread(thread: BriefThread): Told {
 export function briefView(
   views: MailViews,
   { prose, errors }: Pick<Told, 'prose' | 'errors'>,
-  thread?: { readonly discussion: Discussion; readonly postOf: ReadonlyMap<MessageId, Post> },
+  thread?: { readonly discussion: Discussion; readonly postOf: PostIndex },
 ): Html | '' {
   if (errors.length > 0) return '';
   return renderProse(
@@ -105,7 +105,7 @@ export function asBriefThread(
 
 /** The version of its patches that superseded those of a thread. */
 export function laterVersion(site: Site, { posts }: Discussion): BriefThread['supersededBy'] {
-  const version = site.series.of(posts[0]!.message.id)?.version;
+  const version = site.series.of(posts[0]!.message)?.version;
   if (version?.state !== 'superseded' || !version.by) return undefined;
   const { mark, head, first } = version.by;
   return {

@@ -4,10 +4,9 @@ import type { Archive } from '../ingest/archive/archive.ts';
 import type { Publication } from '../publication/folder.ts';
 import { tally } from '../publication/issues/finding.ts';
 import { OperatorError, plainReason } from '../publication/operator-error.ts';
-import { peopleText } from '../publication/people-mailmap.ts';
 import type { SearchLinks } from '../templates/search.ts';
 import { type Assets, makeAssets } from './assets.ts';
-import { digestOf, digestOfData } from './build/digest.ts';
+import { digestOfData } from './build/digest.ts';
 import { inProgramFolder } from './build/eleventy.ts';
 import { cacheFolder, closeMade, type MadeSite, openMade, publish } from './build/made.ts';
 import { OwnPages } from './build/own-pages.ts';
@@ -17,28 +16,15 @@ import { Staging } from './build/staging.ts';
 import { isDamagedIn, type SiteStore } from './build/store.ts';
 import { systemFault } from './build/system-fault.ts';
 import { compareThreads, makeThreads } from './build/threads.ts';
-import { coverageOf } from './desk/coverage.ts';
 import { type EditorPages, editorPages } from './desk/editor-pages.ts';
 import { checkIssues } from './issues/check.ts';
-import { issueFront } from './issues/front.ts';
 import { remarksOnFrozen } from './issues/frozen.ts';
-import { issuesFeed } from './issues/issue-feeds.ts';
-import { issuePasses } from './issues/passes.ts';
-import { publishingPass, writeIssueFiles } from './issues/publishing.ts';
-import { updateOf } from './issues/updates.ts';
 import { mailSettings } from './mail-views.ts';
 import { readMentions } from './mentions.ts';
-import { loadSite } from './model.ts';
-import { frontPass, listsPass } from './passes.ts';
-import { pagesOfAll, peopleList, personPages } from './people-pages.ts';
-import { saidByPeople } from './people-said.ts';
+import { loadSite, type Site } from './model.ts';
+import { makeOwnPages } from './other-pages.ts';
 import type { SitePath } from './permalinks.ts';
-import { comparePromised, type Promised, type SinceLastBuild } from './promised.ts';
 import { writeSearch } from './search/write.ts';
-import { seriesList, seriesPages, seriesSources } from './series-pages.ts';
-import { writeRedirects, writeSeriesFiles } from './static-files.ts';
-import { statisticsOfIssues } from './stats/issue-statistics.ts';
-import { topicPasses, writeTopicRedirects } from './topic-pages.ts';
 import { createViews, type Views } from './views.ts';
 
 /** What is being done, and how much of it is: nothing where it cannot be counted. */
@@ -128,7 +114,7 @@ async function build(
   progress('reading headers', 0);
   const { memo, headers } = store;
   const site = await loadSite(archive, publication, { doubts: true, memo, headers });
-  const mentions = await readMentions(archive, site.discussions, memo);
+  const mentions = await readMentions(archive, site, memo);
   progress('checking issues', 0);
   const issues = await checkIssues(archive, site);
   const errors = issues.findings.filter(({ severity }) => severity === 'error');
@@ -146,7 +132,6 @@ async function build(
     progress('making threads', done, total),
   ).finally(() => renderer.close());
   progress('indexing words', 0);
-  const { records, digests } = store.records();
   const searchFiles = writeSearch(search, views, made.whole ? undefined : made.published, staging);
   const links = searchLinks(assets.links, searchFiles.links);
   progress('making other pages', 0);
@@ -158,7 +143,7 @@ async function build(
           former: [...threads.former, ...before.left],
         }
       : undefined;
-  const promised = await makeOwnPages(pages, archive, views, { records, digests, memo }, links, draft, since);
+  const promised = await makeOwnPages(pages, archive, views, store, links, draft, since);
   const { written, removed } = searchFiles.files;
   // A file that one has no more may be another's now.
   const changes = {
@@ -183,7 +168,7 @@ async function build(
     remarks: [
       ...site.remarks,
       ...views.people.remarks,
-      ...[...records.values()].flatMap(({ untrue }) => untrue),
+      ...untrueBriefs(site, store),
       ...remarksOnFrozen(issues.findings),
       ...(errors.length > 0 ? [`the issues have ${tally(errors)}; "traffic check" lists them`] : []),
     ],
@@ -202,48 +187,6 @@ function rendererFor(
   return workers > 1 ? createPool(views, workers, staging.folder) : createRenderer(archive, views, staging);
 }
 
-/** Makes the pages and files that are no thread's, and gives what the site promises. */
-async function makeOwnPages(
-  pages: OwnPages,
-  archive: Archive,
-  views: Views,
-  { records, digests, memo }: ReturnType<SiteStore['records']> & Pick<SiteStore, 'memo'>,
-  links: Omit<SearchLinks, 'lists'>,
-  draft: boolean,
-  since: SinceLastBuild | undefined,
-): Promise<Promised> {
-  const { site, issues } = views;
-  const ofThreads = site.discussions.map(one => [one, records.get(one.root)!] as const);
-  const gists = new Map(ofThreads.map(([{ root }, { gist }]) => [root, gist]));
-  const reviews = new Map(ofThreads.flatMap(([, record]) => record.reviews));
-  const said = saidByPeople(
-    views,
-    ofThreads.map(([, record]) => record.said),
-  );
-  const covered = coverageOf(site, issues.issues);
-  const updates = ofThreads.flatMap(([one, { outcome }]) => updateOf(site, one, outcome, covered) ?? []);
-  const mailmap = digestOf(peopleText(site.publication.folder));
-  const series = seriesSources(views, digests, mailmap);
-  await pages.offer('series', seriesPages(views, series, reviews));
-  await pages.offer('people', personPages(views, said, gists, digests));
-  const listed = await seriesList(views, series, reviews, memo);
-  await pages.add(listsPass(views, listed, peopleList(views, said)));
-  const statistics = statisticsOfIssues(archive, site, issues.issues);
-  const around = { gists, pageOf: pagesOfAll(views, said), statistics, draft };
-  for (const pass of issuePasses(views, around)) await pages.add(pass);
-  for (const pass of topicPasses(views, around)) await pages.add(pass);
-  const feed = issuesFeed(views, around);
-  await pages.add(publishingPass(views, around, feed));
-  await pages.add(await frontPass(views, archive, links, gists, issueFront(views, around, updates)));
-  await pages.render();
-  writeIssueFiles(pages, views, around, feed);
-  writeTopicRedirects(pages, views);
-  writeSeriesFiles(pages, views);
-  const promised = comparePromised(site, [...said.keys()], archive, since);
-  writeRedirects(pages, views, promised.left, said);
-  return promised;
-}
-
 function searchLinks(
   assets: Assets,
   index: Pick<SearchLinks, 'root' | 'archives'>,
@@ -256,6 +199,12 @@ function searchLinks(
     plainWorkerRest: assets.plainSearchWorkerRest,
     ...index,
   };
+}
+
+/** What is untrue in briefs, one sentence each. */
+function untrueBriefs({ discussions }: Site, store: SiteStore): readonly string[] {
+  const untrue = discussions.filter(({ root }) => store.threads().get(root)!.isUntrue);
+  return untrue.flatMap(({ root }) => store.record(root).untrue);
 }
 
 function inSearch(files: readonly string[]): readonly SitePath[] {

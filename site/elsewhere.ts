@@ -93,13 +93,17 @@ export function inDirectory({ messages, places, pages, names, writers }: Directo
 /** What a site knows: the same as its directory, of which most need not be made for a few questions. */
 export function onSite(site: Site): Whereabouts {
   const writers = writersOf(site);
+  /** By thread: many are asked for again and again. */
+  const paths = new Map<number, SitePath>();
   return {
     place(id) {
       const post = site.postOf.get(id as MessageId);
       if (!post) return undefined;
-      const discussion = site.discussionOf.get(post.message.id)!;
+      const discussion = site.discussions[post.thread]!;
+      const { list, root } = discussion;
+      const path = madeOnce(paths, post.thread, () => site.links.thread(list, root));
       return {
-        page: partPath(site.links.thread(discussion.list, discussion.root), partOf(discussion, post)),
+        page: partPath(path, partOf(discussion, post)),
         list: post.message.lists[0]!,
         number: post.number,
         author: post.author.name,
@@ -107,6 +111,16 @@ export function onSite(site: Site): Whereabouts {
     },
     writer: address => writers.get(address),
   };
+}
+
+/** All that a lead to a message is made from, as text. */
+export function leadText(
+  { whereabouts, links }: { readonly whereabouts: Whereabouts; readonly links: Permalinks },
+  id: MessageId,
+): string {
+  const found = whereabouts.place(id);
+  const place = found ? [found.page, found.list, found.number, found.author].join('\0') : '';
+  return links.lookalikes.has(id) ? `~${place}` : place;
 }
 
 /** Answers by what knows. */

@@ -1,13 +1,14 @@
 import type { Archive } from '../ingest/archive/archive.ts';
 import { onOneLine } from '../mail/blanks.ts';
-import { addTo } from '../mail/group-by.ts';
+import type { Memo } from '../mail/memo.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import type { HomeView, ReplyView, StoryView } from '../templates/home.ts';
 import type { ListView, MonthRow, MonthView, ThreadRow } from '../templates/lists.ts';
-import { type Body, readBodies } from './bodies.ts';
+import { readBodies } from './bodies.ts';
 import { type Gists, type ThreadGist, wholeSentences } from './gists.ts';
-import { discussionPath, isMasked, postHref } from './mail-views.ts';
-import { type Discussion, monthOf, type Post, type Site } from './model.ts';
+import { discussionPath, postHref } from './mail-views.ts';
+import { byMonth, type Discussion, type Post, type Site } from './model.ts';
+import type { OfferedPage } from './pass.ts';
 import { listPath, monthPath } from './permalinks.ts';
 import { presentOf } from './present.ts';
 import { threadRow, type Views } from './views.ts';
@@ -22,7 +23,7 @@ const REPLY_LETTERS = 160;
 const WEEK_SECONDS = 7 * 86_400;
 
 /** The front page of a site without an issue: the most discussed threads of its last week of mail, in their own words. */
-export async function homeView(views: Views, archive: Archive, gists: Gists): Promise<HomeView> {
+export async function homeView(views: Views, archive: Archive, gists: Gists, memo: Memo): Promise<HomeView> {
   const { site } = views;
   const recent = byLastPost(site.discussions);
   const last = presentOf(site.messages);
@@ -32,19 +33,15 @@ export async function homeView(views: Views, archive: Archive, gists: Gists): Pr
   const told = ofWeek
     .toSorted((a, b) => b.posts.length - a.posts.length || a.first - b.first)
     .slice(0, STORIES);
-  const late = latePosts(site);
-  const bodies = await readBodies(
-    archive,
-    late.map(post => post.message),
-    isMasked(views),
-  );
+  const replies: ReplyView[] = [];
+  for (const post of latePosts(site)) {
+    const words = await memo.of(['first words', post.message.hash], () => firstWords(archive, post));
+    if (words !== '') replies.push(reply(views, post, words));
+  }
   return {
     href: views.frame.home,
     stories: told.map(one => story(views, one, gists.get(one.root)!)),
-    replies: late
-      .map(post => reply(views, post, bodies))
-      .filter(one => one.words !== '')
-      .slice(0, REPLIES),
+    replies: replies.slice(0, REPLIES),
     recent: recentThreads(views, gists),
     lists: listsOf(views),
     first: site.messages[0]?.received ?? 0,
@@ -70,65 +67,54 @@ export function listsOf({ site, link }: Views): HomeView['lists'] {
   }));
 }
 
-/** A list's page and those of its months. */
+/** A list's page and those of its months. `digests` has those of all that was made of threads, by root. */
 export function listViews(
   views: Views,
   list: string,
   gists: Gists,
-): { readonly list: ListView; readonly months: readonly MonthView[] } {
+  digests: ReadonlyMap<MessageId, string>,
+): { readonly list: ListView; readonly months: readonly OfferedPage<MonthView>[] } {
   const { site } = views;
+  const posts = site.posts.filter(({ message }) => message.lists.includes(list));
   const threads = site.discussions.filter(one => one.lists.includes(list));
-  const messages = site.messages.filter(message => message.lists.includes(list));
-  const months = new Map<string, number>();
-  for (const { received } of messages)
-    months.set(monthOf(received), (months.get(monthOf(received)) ?? 0) + 1);
-  const active = activeByMonth(threads, list);
-  const rows = [...months.keys()].sort().map(
-    (month): MonthRow => ({
+  const months = Array.from(byMonth(posts), ([month, own]) => ({
+    month,
+    messages: own.length,
+    active: new Set(own.map(({ thread }) => thread)),
+  }));
+  const rows = months.map(
+    ({ month, messages, active }): MonthRow => ({
       month,
       href: views.link(monthPath(list, month)),
-      messages: months.get(month)!,
-      threads: active.get(month)!.length,
+      messages,
+      threads: active.size,
     }),
   );
+  const rowsOf = (some: readonly Discussion[]) =>
+    some.map(one => threadRow(views, one, gists.get(one.root)!));
+  const listHref = views.link(listPath(list));
   return {
     list: {
       name: list,
-      href: views.link(listPath(list)),
+      href: listHref,
       months: rows.toReversed(),
-      recent: byLastPost(threads)
-        .slice(0, RECENT_THREADS)
-        .map(one => threadRow(views, one, gists.get(one.root)!)),
-      messages: messages.length,
+      recent: rowsOf(byLastPost(threads).slice(0, RECENT_THREADS)),
+      messages: posts.length,
       threads: threads.length,
-      first: messages[0]!.received,
-      last: messages.at(-1)!.received,
+      first: posts[0]!.message.received,
+      last: posts.at(-1)!.message.received,
     },
-    months: rows.map((row, index) => ({
-      list,
-      listHref: views.link(listPath(list)),
-      month: row.month,
-      href: row.href,
-      messages: row.messages,
-      rows: byLastPost(active.get(row.month)!).map(one => threadRow(views, one, gists.get(one.root)!)),
-      before: rows[index - 1],
-      after: rows[index + 1],
-    })),
+    months: rows.map((row, index) => {
+      const { month, href, messages } = row;
+      const [before, after] = [rows[index - 1], rows[index + 1]];
+      const active = byLastPost(Array.from(months[index]!.active, thread => site.discussions[thread]!));
+      return {
+        path: monthPath(list, month),
+        from: JSON.stringify([row, before, after, active.map(({ root }) => digests.get(root))]),
+        view: () => ({ list, listHref, month, href, messages, rows: rowsOf(active), before, after }),
+      };
+    }),
   };
-}
-
-/** The threads that were written to on a list, by month. */
-function activeByMonth(
-  threads: readonly Discussion[],
-  list: string,
-): ReadonlyMap<string, readonly Discussion[]> {
-  const byMonth = new Map<string, Discussion[]>();
-  for (const thread of threads) {
-    const here = thread.posts.filter(({ message }) => message.lists.includes(list));
-    for (const month of new Set(here.map(({ message }) => monthOf(message.received))))
-      addTo(byMonth, month, thread);
-  }
-  return byMonth;
 }
 
 function byLastPost(discussions: readonly Discussion[]): readonly Discussion[] {
@@ -136,11 +122,11 @@ function byLastPost(discussions: readonly Discussion[]): readonly Discussion[] {
 }
 
 /** The last posts of the site that are replies, one a thread; twice as many as are shown, as some say nothing of their own. What programs say is no reply. */
-function latePosts({ discussionOf, posts }: Site): readonly Post[] {
+function latePosts({ discussions, posts }: Site): readonly Post[] {
   const seen = new Set<Discussion>();
   const late: Post[] = [];
   for (const post of posts.toReversed()) {
-    const discussion = discussionOf.get(post.message.id)!;
+    const discussion = discussions[post.thread]!;
     if (post.number === 1 || post.author.robot || seen.has(discussion)) continue;
     seen.add(discussion);
     late.push(post);
@@ -166,11 +152,16 @@ function story(views: Views, discussion: Discussion, { status, gist }: ThreadGis
   };
 }
 
-function reply(views: Views, post: Post, bodies: ReadonlyMap<MessageId, Body>): ReplyView {
-  const discussion = views.site.discussionOf.get(post.message.id)!;
+async function firstWords(archive: Archive, { message }: Post): Promise<string> {
+  const bodies = await readBodies(archive, [message], true);
+  return wholeSentences(firstParagraph(bodies.get(message.id)!.prose), REPLY_LETTERS);
+}
+
+function reply(views: Views, post: Post, words: string): ReplyView {
+  const discussion = views.site.discussions[post.thread]!;
   return {
     href: postHref(views, discussion, post),
-    words: wholeSentences(firstParagraph(bodies.get(post.message.id)!.prose), REPLY_LETTERS),
+    words,
     author: post.author.name,
     threadTitle: discussion.subject.title,
     received: post.message.received,

@@ -24,7 +24,7 @@ export function gistOf({ brief }: Pick<Summary, 'brief'>): ThreadGist {
 }
 
 /** The gists of all threads, by root. */
-export type Gists = ReadonlyMap<MessageId, ThreadGist>;
+export type Gists = Pick<ReadonlyMap<MessageId, ThreadGist>, 'get'>;
 
 /** Whole sentences of a text, up to `most` letters, word for word; where the first is longer, its beginning. */
 export function wholeSentences(text: string, most: number): string {

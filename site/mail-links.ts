@@ -2,7 +2,7 @@ import type { MessageId } from '../mail/message-id.ts';
 import type { MailLinks } from '../templates/mail-links.ts';
 import type { Lead } from './elsewhere.ts';
 import type { MailViews } from './mail-views.ts';
-import type { Post } from './model.ts';
+import type { Post, PostIndex } from './model.ts';
 import { fixedPath } from './permalinks.ts';
 
 /**
@@ -11,7 +11,7 @@ import { fixedPath } from './permalinks.ts';
  */
 export function linksOf(
   { settings, link, elsewhere }: MailViews,
-  { postOf }: { readonly postOf: ReadonlyMap<MessageId, Post> },
+  { postOf }: { readonly postOf: PostIndex },
   post: Post,
   hrefOf: (post: Post) => string,
   hrefOfLead: (lead: Lead) => string,

@@ -1,16 +1,20 @@
 import type { BlockKind } from '../mail/block.ts';
 import { parseBody } from '../mail/body.ts';
 import { addTo } from '../mail/group-by.ts';
+import { madeOnce } from '../mail/held.ts';
 import { mailLinks } from '../mail/mail-link.ts';
 import type { Memo } from '../mail/memo.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import { parseContent } from '../mail/mime.ts';
 import { byReceived } from '../mail/thread.ts';
 import type { Texts } from './bodies.ts';
-import type { Discussion, Post } from './model.ts';
+import type { Post, Site } from './model.ts';
 
-/** The messages that link to a message or name its id in their own words, by its id, each in the order of the mail. */
-export type Mentions = ReadonlyMap<MessageId, readonly MessageId[]>;
+/** The messages that link to those of a thread or name their ids in their own words, by these, each in the order of the mail. */
+export type MentionsOfThread = ReadonlyMap<MessageId, readonly MessageId[]>;
+
+/** Those of all threads, by their places among the site's discussions; most have none. */
+export type Mentions = ReadonlyMap<number, MentionsOfThread>;
 
 /** A thread's message, by its place, and the id of one that it mentions. */
 type Mention = readonly [at: number, id: MessageId];
@@ -21,19 +25,28 @@ type Mention = readonly [at: number, id: MessageId];
  */
 export async function readMentions(
   archive: Texts,
-  discussions: readonly Discussion[],
+  { discussions, postOf }: Pick<Site, 'discussions' | 'postOf'>,
   memo: Memo,
 ): Promise<Mentions> {
   const found = new Map<MessageId, Post['message'][]>();
-  for (const { posts } of discussions) {
-    const from = ['mentions', ...posts.map(({ message }) => message.hash)];
-    for (const [at, id] of await memo.of(from, () => mentionsIn(archive, posts))) {
+  for (const { posts, mails } of discussions) {
+    for (const [at, id] of await memo.of(['mentions', mails], () => mentionsIn(archive, posts))) {
       const { message, answers } = posts[at]!;
       const answered = typeof answers === 'object' ? answers.message.id : answers;
       if (id !== message.id && id !== answered) addTo(found, id, message);
     }
   }
-  return new Map([...found].map(([id, all]) => [id, all.sort(byReceived).map(one => one.id)]));
+  const mentions = new Map<number, Map<MessageId, readonly MessageId[]>>();
+  for (const [id, all] of found) {
+    const thread = postOf.get(id)?.thread;
+    if (thread === undefined) continue;
+    const ofThread = madeOnce(mentions, thread, () => new Map());
+    ofThread.set(
+      id,
+      all.sort(byReceived).map(one => one.id),
+    );
+  }
+  return mentions;
 }
 
 async function mentionsIn(archive: Texts, posts: readonly Post[]): Promise<readonly Mention[]> {

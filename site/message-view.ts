@@ -7,7 +7,7 @@ import type { Lead } from './elsewhere.ts';
 import { trailersGiven } from './given-trailers.ts';
 import { linksOf } from './mail-links.ts';
 import { discussionPath, isMasked, type MailViews, postHref, postPath } from './mail-views.ts';
-import { type Post, partOf, repliesTo } from './model.ts';
+import { type Post, type PostIndex, partOf, repliesTo } from './model.ts';
 import type { PageOf } from './people.ts';
 import { anchor, beside, listPath } from './permalinks.ts';
 import { replyView } from './reply.ts';
@@ -17,7 +17,7 @@ import type { ThreadInput } from './thread-input.ts';
 export interface ReadThread extends ThreadInput {
   /** The bodies of all of its messages, their quotations proved. */
   readonly bodies: ReadonlyMap<MessageId, Body>;
-  readonly postOf: ReadonlyMap<MessageId, Post>;
+  readonly postOf: PostIndex;
   readonly told: Told;
   /** Whose names are links. */
   readonly pageOf: PageOf;

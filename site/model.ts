@@ -16,6 +16,7 @@ import { patchMark } from '../mail/series/patch-mark.ts';
 import { parseSubject, type Subject } from '../mail/subject.ts';
 import { type Thread, walk } from '../mail/thread.ts';
 import type { Publication } from '../publication/folder.ts';
+import { digestOf } from './build/digest.ts';
 import { pageStarts } from './parts.ts';
 import { type Permalinks, permalinks } from './permalinks.ts';
 import { indexSeries, type SeriesIndex } from './series.ts';
@@ -47,12 +48,17 @@ export interface Discussion {
   /** The posts by page: a long thread has several, each a run of them. */
   readonly parts: readonly (readonly Post[])[];
   readonly rootIsGhost: boolean;
+  /** The digest of its mails, in the order of the page. */
+  readonly mails: string;
   /** Names of who wrote, by first post. */
   readonly people: readonly string[];
   /** Seconds since 1970 UTC. */
   readonly first: number;
   readonly last: number;
 }
+
+/** Finds messages by their ids. */
+export type PostIndex = Pick<ReadonlyMap<MessageId, Post>, 'get' | 'has'>;
 
 /** Finds threads by the ids of their messages, and of what these refer to. */
 export type DiscussionIndex = Pick<ReadonlyMap<MessageId, Discussion>, 'get'>;
@@ -69,7 +75,7 @@ export interface Site {
   /** The names of the lists, those with the most messages first. */
   readonly lists: readonly string[];
   readonly discussionOf: DiscussionIndex;
-  readonly postOf: ReadonlyMap<MessageId, Post>;
+  readonly postOf: PostIndex;
   readonly series: SeriesIndex;
   /** The name of the person in a trailer; undefined where it names nobody. */
   readonly trailerName: Reading['trailerName'];
@@ -103,17 +109,24 @@ export async function loadSite(
   const { doubts, remarks: ofDoubts } = withDoubts
     ? await readDoubts(archive, reading, memo)
     : { doubts: [], remarks: [] };
-  const received = later(() => new Set(messages.map(message => message.id)));
   const masked = publication.settings.privacy.addresses === 'mask';
   const shown = shownAuthors(authorOf, masked);
   const discussions: Discussion[] = [];
+  const all = new Array<Post>(messages.length);
   for (const thread of threads) {
-    const posts = postsOf(thread, discussions.length, received, shown);
-    const starts = await pageStarts(archive, posts, memo);
-    discussions.push(discussion(thread, posts, starts, shown));
+    const posts = postsOf(thread, discussions.length, reading.placeOf, shown);
+    for (const post of posts) all[post.message.at] = post;
+    const mails = digestOf(posts.map(({ message }) => message.hash).join(''));
+    const starts = await pageStarts(archive, posts, mails, memo);
+    discussions.push(discussion(thread, posts, mails, starts, shown));
   }
-  const postOf = new Map<MessageId, Post>();
-  for (const { posts } of discussions) for (const post of posts) postOf.set(post.message.id, post);
+  const postOf: PostIndex = {
+    get: id => {
+      const at = reading.placeOf(id);
+      return at === undefined ? undefined : all[at];
+    },
+    has: id => reading.placeOf(id) !== undefined,
+  };
   return {
     publication,
     links: permalinks([
@@ -121,12 +134,12 @@ export async function loadSite(
       ...discussions.filter(({ rootIsGhost }) => rootIsGhost).map(({ root }) => root),
     ]),
     messages,
-    posts: messages.map(({ id }) => postOf.get(id)!),
+    posts: all,
     discussions,
     lists: listsBySize(messages),
     discussionOf: indexDiscussions(discussions, messages, postOf),
     postOf,
-    series: indexSeries(series, threads),
+    series: indexSeries(series, reading),
     trailerName: reading.trailerName,
     doubts,
     doubtsOf: doubtsByThread(doubts),
@@ -181,6 +194,24 @@ export function monthOf(seconds: number): string {
   return month;
 }
 
+/** Posts that stand by time by the months they are filed under. */
+export function byMonth(posts: readonly Post[]): ReadonlyMap<string, readonly Post[]> {
+  const months = new Map<string, Post[]>();
+  let own: Post[] = [];
+  let end = Number.NEGATIVE_INFINITY;
+  for (const post of posts) {
+    const { received } = post.message;
+    // Most are of the month of the one before.
+    if (!(received < end)) {
+      own = madeOnce(months, monthOf(received), () => []);
+      const date = new Date(received * 1000);
+      end = Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1) / 1000;
+    }
+    own.push(post);
+  }
+  return months;
+}
+
 const DAY_SECONDS = 86_400;
 /** The months of days, as a list asks for each of its messages' again and again; there are few thousand days of mail. */
 const months = new Map<number, string>();
@@ -205,7 +236,7 @@ export function shownPerson(person: Person, masked: boolean): Person {
 function postsOf(
   { root }: Thread<Message>,
   thread: number,
-  received: () => ReadonlySet<MessageId>,
+  placeOf: Reading['placeOf'],
   authorOf: (message: Message) => Person,
 ): readonly Post[] {
   const posts: Post[] = [];
@@ -217,7 +248,7 @@ function postsOf(
     const shownDepth = root.message ? depth : depth - 1;
     const parent = shownDepth > 0 ? line[shownDepth - 1] : undefined;
     const place = { thread, number: posts.length + 1, depth: shownDepth };
-    const post = toPost(message, authorOf(message), place, parent, received);
+    const post = toPost(message, authorOf(message), place, parent, placeOf);
     posts.push(post);
     line[shownDepth] = post;
   });
@@ -227,6 +258,7 @@ function postsOf(
 function discussion(
   { root, messages }: Thread<Message>,
   posts: readonly Post[],
+  mails: string,
   starts: readonly number[],
   authorOf: (message: Message) => Person,
 ): Discussion {
@@ -234,15 +266,23 @@ function discussion(
   return {
     root: root.id,
     list: top.lists[0]!,
-    lists: [...new Set(messages.flatMap(message => message.lists))].sort(),
+    lists: listsOf(messages),
     subject: parseSubject(top.subject),
     posts,
     parts: starts.length === 1 ? [posts] : starts.map((start, at) => posts.slice(start, starts[at + 1])),
     rootIsGhost: root.message === undefined,
+    mails,
     people: namesOf(writersOf(messages.map(authorOf))),
     first: messages[0]!.received,
     last: messages.at(-1)!.received,
   };
+}
+
+/** The lists of messages, sorted: most often all have the same, which is held once. */
+function listsOf(messages: readonly Message[]): readonly string[] {
+  const [{ lists }] = messages as readonly [Message];
+  if (messages.every(one => one.lists === lists)) return lists;
+  return [...new Set(messages.flatMap(one => one.lists))].sort();
 }
 
 /** Those who wrote, without who was away; where a program answered for everybody, all. */
@@ -279,13 +319,13 @@ function toPost(
   author: Person,
   { thread, number, depth }: Pick<Post, 'thread' | 'number' | 'depth'>,
   parent: Post | undefined,
-  received: () => ReadonlySet<MessageId>,
+  placeOf: Reading['placeOf'],
 ): Post {
   const subject = parseSubject(message.subject);
   // A parent that was never received is named, even where an older ancestor has taken its place in the tree.
   const named = message.references.at(-1);
   const missing =
-    named !== undefined && named !== parent?.message.id && !received().has(named) ? named : undefined;
+    named !== undefined && named !== parent?.message.id && placeOf(named) === undefined ? named : undefined;
   return {
     message,
     author,

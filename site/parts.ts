@@ -47,25 +47,24 @@ export function partStarts(posts: readonly Cuttable[]): readonly number[] {
 const WEIGHED_FROM = PART_MESSAGES / 4 + 1;
 
 /**
- * Where the pages of a thread of a site begin, as `partStarts` tells. Messages are read whose weight `memo` does not
- * know.
+ * Where the pages of a thread of a site begin, as `partStarts` tells. `mails` is the digest of its mails in their order:
+ * they are read where `memo` does not know them.
  */
 export async function pageStarts(
   archive: Archive,
   posts: readonly { readonly message: Message; readonly depth: number }[],
+  mails: string,
   memo: Memo,
 ): Promise<readonly number[]> {
   if (posts.length < WEIGHED_FROM) return [0];
-  const sizes = await memo.ofEach(
-    posts,
-    ({ message }) => ['text bytes', message.hash],
-    async unknown => unknown.map(({ message }) => textBytes(archive.text(message.hash))),
-  );
-  return partStarts(
-    posts.map(({ depth }, at) => ({
-      depth,
-      weight: MESSAGE_WEIGHT + Math.min(sizes[at]!, MAX_TEXT_WEIGHT),
-    })),
+  const depths = posts.map(({ depth }) => depth);
+  return memo.of(['page starts', mails, depths.join()], () =>
+    partStarts(
+      posts.map(({ message, depth }) => ({
+        depth,
+        weight: MESSAGE_WEIGHT + Math.min(textBytes(archive.text(message.hash)), MAX_TEXT_WEIGHT),
+      })),
+    ),
   );
 }
 

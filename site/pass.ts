@@ -38,7 +38,7 @@ export interface OfferedPage<View> {
   readonly path: SitePath;
   /** Changes with everything that `view` shows, but for what all pages show. */
   readonly from: string;
-  readonly view: () => View;
+  readonly view: () => View | Promise<View>;
 }
 
 /** What Eleventy renders in one pass: a part of the site that fits in memory. Page types are arrays, empty where a pass has none. */

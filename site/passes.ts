@@ -1,20 +1,21 @@
 import path from 'node:path';
 import type { Archive } from '../ingest/archive/archive.ts';
+import type { Memo } from '../mail/memo.ts';
 import { readOptional } from '../publication/folder.ts';
 import type { IssueFrontView } from '../templates/issue-front.ts';
+import type { ListView } from '../templates/lists.ts';
 import type { PeopleView } from '../templates/people.ts';
 import type { SearchLinks } from '../templates/search.ts';
 import type { SeriesListView } from '../templates/series-list.ts';
-import { readBodies } from './bodies.ts';
-import { newestThreads, THREADS_FEED, threadFeed, threadFeedPath, threadsFeed } from './feeds.ts';
-import { homeView, listViews } from './front.ts';
+import { threadFeed, threadFeedPath } from './feeds.ts';
+import { homeView } from './front.ts';
 import type { Gists } from './gists.ts';
-import { isMasked, type MailViews, postPath } from './mail-views.ts';
+import { type MailViews, postPath } from './mail-views.ts';
 import { renderMarkdown } from './markdown.ts';
 import { messagePageView, type ReadThread } from './message-view.ts';
 import type { Site } from './model.ts';
 import { PageItem, Pass } from './pass.ts';
-import { fixedPath, listPath, monthPath, PEOPLE_LIST, SERIES_LIST } from './permalinks.ts';
+import { fixedPath, listPath, PEOPLE_LIST, SERIES_LIST } from './permalinks.ts';
 import { threadPages } from './thread-view.ts';
 import type { Views } from './views.ts';
 
@@ -51,31 +52,22 @@ export function listsPass(
   return pass;
 }
 
-/** The pass that renders what is made from all threads: front pages, lists, months, the search page. `front` is the latest issue's. */
+/** The pass that renders what is made from all threads: front pages, lists, the search page. `front` is the latest issue's. */
 export async function frontPass(
   views: Views,
   archive: Archive,
   search: Omit<SearchLinks, 'lists'>,
   gists: Gists,
+  lists: readonly ListView[],
   front: IssueFrontView | undefined,
+  memo: Memo,
 ): Promise<Pass> {
   const { site } = views;
   const pass = new Pass(views.frame, views.dates);
-  const lists = site.lists.map(list => listViews(views, list, gists));
-  const fed = newestThreads(site.discussions);
-  const fedBodies = await readBodies(
-    archive,
-    fed.map(one => one.posts[0]!.message),
-    isMasked(views),
-  );
   const notFound = fixedPath('/404.html');
   if (front) pass.front = [new PageItem(fixedPath('/'), front)];
-  else pass.home = [new PageItem(fixedPath('/'), await homeView(views, archive, gists))];
-  pass.lists = lists.map(({ list }) => new PageItem(listPath(list.name), list));
-  pass.months = lists.flatMap(({ months }) =>
-    months.map(month => new PageItem(monthPath(month.list, month.month), month)),
-  );
-  pass.feeds = [new PageItem(THREADS_FEED, threadsFeed(views, fed, fedBodies))];
+  else pass.home = [new PageItem(fixedPath('/'), await homeView(views, archive, gists, memo))];
+  pass.lists = lists.map(list => new PageItem(listPath(list.name), list));
   pass.about = [new PageItem(fixedPath('/about/'), renderMarkdown(aboutText(site)))];
   const all = site.lists.map(name => ({ name, href: views.link(listPath(name)) }));
   pass.search = [new PageItem(fixedPath('/search/'), { ...search, lists: all })];

@@ -10,15 +10,16 @@ import type {
   PersonView,
   SaidView,
 } from '../templates/people.ts';
-import { type Gists, wholeSentences } from './gists.ts';
+import { wholeSentences } from './gists.ts';
 import { noonOf } from './issues/issue-day.ts';
 import type { PlacedQuotation } from './issues/quoted-in.ts';
 import { discussionPath, postHref } from './mail-views.ts';
 import type { Post } from './model.ts';
 import type { OfferedPage } from './pass.ts';
 import type { Contributor, PageOf } from './people.ts';
-import { type SaidByPeople, type SaidOnce, SHOWN_QUOTATIONS } from './people-said.ts';
+import { type SaidByPeople, type SaidInBrief, SHOWN_QUOTATIONS } from './people-said.ts';
 import { issuePath, PEOPLE_LIST } from './permalinks.ts';
+import type { RecordOf } from './thread-record.ts';
 import type { Views } from './views.ts';
 
 /** The pages of all who are quoted in issues and briefs, once all have been told. */
@@ -36,7 +37,7 @@ const LISTED_PEOPLE = 1000;
 export function personPages(
   views: Views,
   all: SaidByPeople,
-  gists: Gists,
+  record: RecordOf,
   threads: ReadonlyMap<MessageId, string>,
 ): readonly OfferedPage<PersonView>[] {
   const quoted = quotedPeople(views, all);
@@ -49,9 +50,9 @@ export function personPages(
     };
     const sections = inSections(views, inIssues.slice(0, SHOWN_QUOTATIONS));
     // What somebody said in a thread was made of it, as was the page that the quotation leads to.
-    const said = latest.map(({ quotation: { message } }) => [
-      message,
-      threads.get(views.site.discussionOf.get(message)!.root),
+    const said = latest.map(({ post }) => [
+      post.message.id,
+      threads.get(views.site.discussions[post.thread]!.root),
     ]);
     return {
       path: contributor.path,
@@ -59,7 +60,7 @@ export function personPages(
       view: () => ({
         ...person,
         inIssues: sections,
-        said: latest.map(one => saidView(views, one, gists)),
+        said: latest.map(one => saidView(views, one, record)),
         total,
       }),
     };
@@ -136,21 +137,23 @@ function inSections(views: Views, all: readonly PlacedQuotation[]): readonly InS
 }
 
 function placeOf(views: Views, post: Post): MessagePlace {
-  const { id, received } = post.message;
-  return { href: postHref(views, views.site.discussionOf.get(id)!, post), number: post.number, received };
+  const href = postHref(views, views.site.discussions[post.thread]!, post);
+  return { href, number: post.number, received: post.message.received };
 }
 
-function saidView(views: Views, { quotation, stances }: SaidOnce, gists: Gists): SaidView {
-  const discussion = views.site.discussionOf.get(quotation.message)!;
+function saidView(views: Views, { post, at }: SaidInBrief, record: RecordOf): SaidView {
+  const discussion = views.site.discussions[post.thread]!;
+  const { gist, said } = record(discussion.root);
+  const { quotation, stances } = said[at]!;
   return {
     thread: {
       href: views.link(discussionPath(views, discussion)),
       tag: discussion.subject.tags.join(' '),
       title: discussion.subject.title,
-      status: gists.get(discussion.root)!.status,
+      status: gist.status,
     },
     words: shortened(quotation.text),
-    message: placeOf(views, views.site.postOf.get(quotation.message)!),
+    message: placeOf(views, post),
     // Everybody comments.
     stances: stances
       .filter(stance => stance !== 'comments')

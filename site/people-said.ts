@@ -3,7 +3,7 @@ import { addTo } from '../mail/group-by.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import type { Told } from './briefs.ts';
 import { type PlacedQuotation, quotationsOf, saidName } from './issues/quoted-in.ts';
-import type { Post } from './model.ts';
+import type { Post, PostIndex } from './model.ts';
 import type { Contributor } from './people.ts';
 import type { Views } from './views.ts';
 
@@ -14,13 +14,20 @@ export interface SaidOnce {
   readonly stances: readonly Stance[];
 }
 
+/** Where what somebody said stands. */
+export interface SaidInBrief {
+  readonly post: Post;
+  /** Its place in what the record of its thread has of all who said something. */
+  readonly at: number;
+}
+
 /** What somebody is quoted with. */
 export interface Said {
   /** In issues, the newest first; each from the sender's message, or from mail that is not held. */
   readonly inIssues: readonly PlacedQuotation[];
   /** In how many briefs, and the latest of these. */
   readonly total: number;
-  readonly latest: readonly SaidOnce[];
+  readonly latest: readonly SaidInBrief[];
 }
 
 /** What people said. */
@@ -48,7 +55,7 @@ function saidInIssues({ site, people, issues }: Views): SaidByPeople {
 }
 
 /** What people said in a thread, by its brief. */
-export function saidIn({ brief, errors }: Told, postOf: ReadonlyMap<MessageId, Post>): readonly SaidOnce[] {
+export function saidIn({ brief, errors }: Told, postOf: PostIndex): readonly SaidOnce[] {
   // A brief that is not shown is not quoted from either.
   if (errors.length > 0) return [];
   return brief.positions.flatMap(({ quotation, stances }) =>
@@ -56,14 +63,15 @@ export function saidIn({ brief, errors }: Told, postOf: ReadonlyMap<MessageId, P
   );
 }
 
-/** What people said, in the issues and, by `said`, in all threads. */
-export function saidByPeople(views: Views, said: Iterable<readonly SaidOnce[]>): SaidByPeople {
+/** What people said, in the issues and in threads: of each `quoted` has the messages that its brief quotes. */
+export function saidByPeople(views: Views, quoted: Iterable<readonly MessageId[]>): SaidByPeople {
   const { site, people } = views;
-  const byPerson = new Map<Contributor, SaidOnce[]>();
-  for (const ofThread of said)
-    for (const once of ofThread) {
-      const contributor = people.of(site.postOf.get(once.quotation.message)!.author);
-      if (contributor) addTo(byPerson, contributor, once);
+  const byPerson = new Map<Contributor, SaidInBrief[]>();
+  for (const ofThread of quoted)
+    for (const [at, message] of ofThread.entries()) {
+      const post = site.postOf.get(message)!;
+      const contributor = people.of(post.author);
+      if (contributor) addTo(byPerson, contributor, { post, at });
     }
   const all = new Map(saidInIssues(views));
   for (const [contributor, once] of byPerson)
@@ -75,6 +83,6 @@ export function saidByPeople(views: Views, said: Iterable<readonly SaidOnce[]>):
   return all;
 }
 
-function latestFirst(a: SaidOnce, b: SaidOnce): number {
-  return b.received - a.received || (a.quotation.message < b.quotation.message ? -1 : 1);
+function latestFirst({ post: { message: a } }: SaidInBrief, { post: { message: b } }: SaidInBrief): number {
+  return b.received - a.received || (a.id < b.id ? -1 : 1);
 }

@@ -1,7 +1,9 @@
 import type { Message } from '../ingest/merge.ts';
+import { madeOnce } from '../mail/held.ts';
 import type { Memo } from '../mail/memo.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import { versionLabel } from '../mail/series/patch-mark.ts';
+import type { Review } from '../mail/series/review.ts';
 import type { VersionLink } from '../mail/series/version-links.ts';
 import type { SeriesView } from '../templates/series.ts';
 import type { SeriesListView, SeriesRow } from '../templates/series-list.ts';
@@ -11,7 +13,19 @@ import type { Discussion, Site } from './model.ts';
 import type { OfferedPage } from './pass.ts';
 import { SERIES_LIST } from './permalinks.ts';
 import type { ToldSeries } from './series.ts';
+import type { RecordOf } from './thread-record.ts';
 import type { Views } from './views.ts';
+
+/** The reviews that the records of threads have. */
+export function reviewsIn({ discussions, postOf }: Site, record: RecordOf): Reviews {
+  const ofThread = new Map<MessageId, ReadonlyMap<MessageId, readonly Review[]>>();
+  return {
+    get: message => {
+      const { root } = discussions[postOf.get(message)!.thread]!;
+      return madeOnce(ofThread, root, () => new Map(record(root).reviews)).get(message);
+    },
+  };
+}
 
 /** A series, and what tells whether it is still the same. */
 export interface SeriesSource {
@@ -34,8 +48,8 @@ export function seriesSources(
   return site.series.told.map(told => {
     const own = discussionsOf(site, told);
     const last = Array.from(own).reduce((latest, one) => Math.max(latest, one.last), -Infinity);
-    const possible = told.series.possible?.to.head.message.id;
-    if (possible !== undefined) own.add(site.discussionOf.get(possible)!);
+    const possible = told.series.possible?.to.head.message;
+    if (possible) own.add(site.discussions[site.posts[possible.at]!.thread]!);
     const made = Array.from(own, ({ root }) => threads.get(root));
     return { told, digest: digestOf(JSON.stringify([mailmap, structureOf(told), made])), last };
   });
@@ -43,11 +57,12 @@ export function seriesSources(
 
 /** The threads in which a series is. */
 function discussionsOf(
-  { discussionOf, series }: Site,
+  { discussions, posts, series }: Site,
   { series: { versions } }: ToldSeries,
 ): Set<Discussion> {
   const all = new Set<Discussion>();
-  for (const version of versions) for (const id of series.messagesOf(version)) all.add(discussionOf.get(id)!);
+  for (const version of versions)
+    for (const { at } of series.messagesOf(version)) all.add(discussions[posts[at]!.thread]!);
   return all;
 }
 

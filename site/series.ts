@@ -1,8 +1,8 @@
 import type { Message } from '../ingest/merge.ts';
-import type { MessageId } from '../mail/message-id.ts';
+import type { Reading } from '../ingest/reading.ts';
 import type { PatchSet } from '../mail/series/patch-set.ts';
 import type { Series, Version } from '../mail/series.ts';
-import { type Thread, walk } from '../mail/thread.ts';
+import { walk } from '../mail/thread.ts';
 import { type SitePath, seriesPath } from './permalinks.ts';
 
 /** A series that has a page of its own. */
@@ -22,9 +22,9 @@ export interface SeriesIndex {
   /** The slug of a series; undefined where it has no page. */
   slugOf(series: Series<Message>): string | undefined;
   /** The messages of a version and its discussion, in the order of their pages. */
-  messagesOf(version: Version<Message>): readonly MessageId[];
+  messagesOf(version: Version<Message>): readonly Message[];
   /** The series and version that a patch, a cover letter or an answer to these belongs to. */
-  of(message: MessageId): Place | undefined;
+  of(message: Message): Place | undefined;
 }
 
 /** A version of a series that has a page. */
@@ -36,33 +36,33 @@ export interface Place {
 /** The series that are worth a page, and the place in them of every message of their threads. */
 export function indexSeries(
   series: readonly Series<Message>[],
-  threads: readonly Thread<Message>[],
+  { messages: all, threads }: Pick<Reading, 'messages' | 'threads'>,
 ): SeriesIndex {
   const told = series.filter(isTold).map((one): ToldSeries => {
     const [path, ...otherPaths] = one.versions.map(({ set }) => pathOf(set));
     return { series: one, slug: path!.split('/')[2]!, path: path!, otherPaths };
   });
-  const places = new Map<MessageId, Place>();
-  const messages = new Map<Version<Message>, MessageId[]>();
-  const put = (id: MessageId, place: Place, own: MessageId[]) => {
-    if (places.has(id)) return;
-    places.set(id, place);
-    own.push(id);
+  const places = new Array<Place | undefined>(all.length).fill(undefined);
+  const messages = new Map<Version<Message>, Message[]>();
+  const put = (message: Message, place: Place, own: Message[]) => {
+    if (places[message.at]) return;
+    places[message.at] = place;
+    own.push(message);
   };
   for (const one of told)
     for (const version of one.series.versions) {
       const place = { told: one, version };
-      const own: MessageId[] = [];
+      const own: Message[] = [];
       messages.set(version, own);
-      for (const { message } of version.set.all) put(message.id, place, own);
+      for (const { message } of version.set.all) put(message, place, own);
     }
   for (const { root } of threads) {
     /** By depth, the place of the message above, and of its own. */
     const line: (Place | undefined)[] = [];
-    walk(root, ({ id }, depth) => {
-      const own = places.get(id);
+    walk(root, ({ message }, depth) => {
+      const own = message && places[message.at];
       const above = depth > 0 ? line[depth - 1] : undefined;
-      if (!own && above) put(id, above, messages.get(above.version)!);
+      if (message && !own && above) put(message, above, messages.get(above.version)!);
       line[depth] = own ?? above;
     });
   }
@@ -71,7 +71,7 @@ export function indexSeries(
     told,
     slugOf: one => slugs.get(one),
     messagesOf: version => messages.get(version) ?? [],
-    of: message => places.get(message),
+    of: message => places[message.at],
   };
 }
 

@@ -85,7 +85,7 @@ export function writeRedirects(
       if (person && !isMasked(views) && people.has(person)) redirect(output, views, from, person.path);
       continue;
     }
-    const told = path.startsWith('/series/') ? site.series.of(id)?.told : undefined;
+    const told = post && path.startsWith('/series/') ? site.series.of(post.message)?.told : undefined;
     if (told) redirect(output, views, from, told.path);
     else if (post && !/^\/series\/|\/T\/$/.test(path)) redirect(output, views, from, postPath(views, post));
     else if (discussion) redirect(output, views, from, discussionPath(views, discussion));

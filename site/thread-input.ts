@@ -1,15 +1,16 @@
 import type { BriefThread } from '../briefs/thread.ts';
 import { madeOnce } from '../mail/held.ts';
 import type { MessageId } from '../mail/message-id.ts';
+import type { Person } from '../mail/people.ts';
 import type { Reviewer } from '../mail/series/review.ts';
 import type { MessageView } from '../templates/message.ts';
 import type { ThreadView } from '../templates/thread.ts';
-import { reviewerOf, threadVersions } from './biography.ts';
+import { reviewerOf, threadVersions, threadVersionsText } from './biography.ts';
 import { laterVersion } from './briefs.ts';
 import { doubtsOf } from './doubts.ts';
-import type { Lead } from './elsewhere.ts';
+import { type Lead, leadText } from './elsewhere.ts';
 import type { QuotedPlace } from './issues/quoted-in.ts';
-import { discussionPath, type MailViews } from './mail-views.ts';
+import { discussionPath } from './mail-views.ts';
 import type { Discussion, Post } from './model.ts';
 import { issuePath, type SitePath } from './permalinks.ts';
 import type { Views } from './views.ts';
@@ -48,7 +49,6 @@ export function threadInput(views: Views, discussion: Discussion): ThreadInput {
   const series = threadVersions(views, discussion);
   const pages = new Map<string, SitePath>();
   const cited = new Map<MessageId, MessageView['cited']>();
-  const mentions = new Map<MessageId, readonly Mentioning[]>();
   const reviewers = new Map<MessageId, Reviewer>();
   for (const post of discussion.posts) {
     const { author, message } = post;
@@ -56,8 +56,6 @@ export function threadInput(views: Views, discussion: Discussion): ThreadInput {
     if (contributor) pages.set(author.key, contributor.path);
     const places = citedIn(views, message.id);
     if (places.length > 0) cited.set(message.id, places);
-    const mentioning = mentioningOf(views, message.id);
-    if (mentioning.length > 0) mentions.set(message.id, mentioning);
     const reviewer = series && reviewerOf(site, post);
     if (reviewer) reviewers.set(message.id, reviewer);
   }
@@ -68,7 +66,12 @@ export function threadInput(views: Views, discussion: Discussion): ThreadInput {
     doubts: doubtsOf(views, discussion),
     sections: sectionsOf(views, discussion),
     cited,
-    mentions,
+    mentions: new Map(
+      Array.from(views.mentions.get(discussion.posts[0]!.thread) ?? NONE, ([id, others]) => [
+        id,
+        mentioningOf(views, others),
+      ]),
+    ),
     pages,
     reviewers,
   };
@@ -91,9 +94,7 @@ function citedIn({ link, quotedIn }: Views, id: MessageId): MessageView['cited']
   }));
 }
 
-function mentioningOf({ site, elsewhere, mentions }: Views, id: MessageId): readonly Mentioning[] {
-  const found = mentions.get(id);
-  if (!found) return NONE;
+function mentioningOf({ site, elsewhere }: Views, found: readonly MessageId[]): readonly Mentioning[] {
   return found.flatMap(other => {
     const lead = elsewhere.lead(other);
     return lead ? { ...lead, id: other, received: site.postOf.get(other)!.message.received } : [];
@@ -107,49 +108,62 @@ function placeLabel({ issue, section, number }: Pick<QuotedPlace, 'issue' | 'sec
   return `issue ${issue}${section === undefined ? '' : `, section ${number}`}`;
 }
 
-/** Everything in a thread's input that can change, as text: two inputs of one text make the same pages. */
-export function inputText(views: MailViews, input: ThreadInput): string {
-  const { discussion, cited, mentions, pages, reviewers, ...beside } = input;
-  const { posts, list, subject: _, parts, ...rest } = discussion;
-  const shared = new Numbered();
-  return JSON.stringify([
+/**
+ * Everything that a thread's input is made from and that can change, as text: of one text, what `threadInput` gives is
+ * the same, and the pages are. It is made of every thread in each build.
+ */
+export function inputText(views: Views, discussion: Discussion): string {
+  const { site, people, mentions } = views;
+  const { root, lists, rootIsGhost, mails, people: names, first, last, posts, parts } = discussion;
+  const authors = new Numbered<Person>();
+  const listsOf = new Numbered<readonly string[]>();
+  const series = threadVersionsText(views, discussion);
+  const fields: unknown[] = [];
+  for (const post of posts) {
+    const { message } = post;
+    fields.push(authors.numberOf(post.author), listsOf.numberOf(message.lists), answersOf(post));
+    if (message.variants.length > 0) fields.push(message.variants);
+    if (views.links.lookalikes.has(message.id)) fields.push(true);
+    const reviewer = series === '' ? undefined : reviewerOf(site, post);
+    if (reviewer) fields.push(reviewerText(reviewer));
+    const places = citedIn(views, message.id);
+    if (places.length > 0) fields.push(places);
+  }
+  const text = JSON.stringify([
+    // With the id of a message, its lists tell under which paths it lies.
     discussionPath(views, discussion),
-    rest,
+    // The digest of the mails stands for all that their headers say, too.
+    [root, lists, rootIsGhost, mails, names, first, last],
     parts.map(part => part.length),
-    postFields(views, posts, shared),
-    shared.all,
-    beside,
-    [...cited],
-    [...mentions],
-    [...pages],
-    [...reviewers],
+    fields,
+    authors.all.map(author => [author, people.of(author)?.path]),
+    listsOf.all,
+    laterVersion(site, discussion),
+    doubtsOf(views, discussion),
+    sectionsOf(views, discussion),
+    Array.from(mentions.get(posts[0]!.thread) ?? NONE, ([id, others]) => [
+      id,
+      others.map(other => [other, leadText(views, other), site.postOf.get(other)?.message.received]),
+    ]),
   ]);
+  return `${text}\n${series}`;
 }
 
-/**
- * The fields of all posts in one list: these are most of what all threads' texts hold. The hash of the mail stands for
- * all that its header says.
- */
-function postFields({ links }: MailViews, posts: readonly Post[], shared: Numbered): readonly unknown[] {
-  const fields: unknown[] = [];
-  for (const { message, author, number, depth, answers } of posts) {
-    // With the id, the lists tell under which paths it lies.
-    fields.push(message.hash, shared.numberOf(author), shared.numberOf(message.lists), number, depth);
-    if (message.variants.length > 0) fields.push(message.variants);
-    if (links.lookalikes.has(message.id)) fields.push(true);
-    if (typeof answers === 'object') fields.push(answers.number);
-    // What is named of those above a post that answers none: `threads.yaml` may say something else than the header.
-    else fields.push([answers, ...message.references]);
-  }
-  return fields;
+function reviewerText({ robot, author, direct, version }: Reviewer): string {
+  return `${robot ? 'r' : ''}${author ? 'a' : ''}${direct ? 'd' : ''}${version}`;
+}
+
+/** What a post answers; where that is no post before it, what stands above it as well: `threads.yaml` may say something else than the header. */
+function answersOf({ answers, depth, message }: Post): unknown {
+  return typeof answers === 'object' ? answers.number : [depth, answers, ...message.references];
 }
 
 /** What many posts have in common, each once and by its number. */
-class Numbered {
-  readonly all: object[] = [];
-  readonly #numbers = new Map<object, number>();
+class Numbered<One extends object> {
+  readonly all: One[] = [];
+  readonly #numbers = new Map<One, number>();
 
-  numberOf(one: object): number {
+  numberOf(one: One): number {
     return madeOnce(this.#numbers, one, () => this.all.push(one));
   }
 }

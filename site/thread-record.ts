@@ -17,6 +17,22 @@ export interface ThreadRecord {
   readonly untrue: readonly string[];
 }
 
+/** What of its record is asked of every thread. */
+export interface ToldThread {
+  /** The messages of `said`, in its order. */
+  readonly quoted: readonly MessageId[];
+  /** Whether something in its brief is untrue. */
+  readonly isUntrue: boolean;
+}
+
+/** What a record says of that. */
+export function toldIn({ said, untrue }: ThreadRecord): ToldThread {
+  return { quoted: said.map(({ quotation }) => quotation.message), isUntrue: untrue.length > 0 };
+}
+
+/** Gives the record of the thread with a root. */
+export type RecordOf = (root: MessageId) => ThreadRecord;
+
 /** The record of a thread. */
 export function recordOf({ discussion, bodies, postOf, told, reviewers }: ReadThread): ThreadRecord {
   const { status, timeline } = told.brief;

@@ -10,7 +10,7 @@ import { findDoubts } from '../mail/doubts.ts';
 import { headerFacts, messageHash } from '../mail/message.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import { parseContent } from '../mail/mime.ts';
-import { buildThreads } from '../mail/thread.ts';
+import { buildThreads, byReceived } from '../mail/thread.ts';
 import { keptAsText } from './support/kept.ts';
 import { runs } from './support/property.ts';
 
@@ -28,11 +28,15 @@ async function mailsIn(file: URL): Promise<readonly Mail[]> {
   return mails;
 }
 
+function threaded<M extends Doubtful>(mails: readonly M[]) {
+  return { messages: mails.toSorted(byReceived), threads: buildThreads(mails) };
+}
+
 function doubtsOf(
   mails: readonly Mail[],
   settled: readonly MessageId[] = [],
 ): Promise<readonly Doubt<Mail>[]> {
-  return findDoubts(buildThreads(mails), async ({ text }) => parseBody(text), new Set(settled));
+  return findDoubts(threaded(mails), async ({ text }) => parseBody(text), new Set(settled));
 }
 
 /** Doubts as lines: `split probable lost, 1 below, answers leak: 3 lines`. */
@@ -143,11 +147,11 @@ test('what is remembered of earlier mail makes no difference to doubts', async (
       const { memo } = keptAsText();
       const blocksOf = async ({ text }: Mail) => parseBody(text);
       for (let count = 1; count <= list.length; count++) {
-        const threads = buildThreads(list.slice(0, count));
-        const doubts = await findDoubts(threads, blocksOf, new Set());
-        assert.deepEqual(await findDoubts(threads, blocksOf, new Set(), memo), doubts);
+        const mail = threaded(list.slice(0, count));
+        const doubts = await findDoubts(mail, blocksOf, new Set());
+        assert.deepEqual(await findDoubts(mail, blocksOf, new Set(), memo), doubts);
         const unread = () => assert.fail('a body was read again');
-        assert.deepEqual(await findDoubts(threads, unread, new Set(), memo), doubts);
+        assert.deepEqual(await findDoubts(mail, unread, new Set(), memo), doubts);
       }
     }),
     runs(200),
@@ -165,7 +169,7 @@ test('the bodies of mail that nobody doubts are not read', async () => {
     }),
   );
   const unread = () => assert.fail('a body was read');
-  assert.deepEqual(await findDoubts<Doubtful>(buildThreads(many), unread, new Set()), []);
+  assert.deepEqual(await findDoubts<Doubtful>(threaded(many), unread, new Set()), []);
 });
 
 test('a day that is named is that of any message sent two days before it to two days behind it', () => {
@@ -222,7 +226,7 @@ async function othersOf(first: readonly Mail[], later: readonly Mail[]): Promise
   const others: MessageId[][] = [];
   for (const list of [first, [...first, ...later]]) {
     const blocksOf = async ({ text }: Mail) => parseBody(text);
-    const doubts = await findDoubts(buildThreads(list), blocksOf, new Set(), memo);
+    const doubts = await findDoubts(threaded(list), blocksOf, new Set(), memo);
     others.push(doubts.map(({ other }) => other.id));
   }
   return others;
@@ -274,7 +278,7 @@ test('below a long chain of new subjects each body is read for its doubt and for
     reads.set(message.id, (reads.get(message.id) ?? 0) + 1);
     return parseBody(message.text);
   };
-  const doubts = await findDoubts(buildThreads(chain), blocksOf, new Set());
+  const doubts = await findDoubts(threaded(chain), blocksOf, new Set());
   assert.equal(doubts.length, words.length - 1);
   for (const [message, count] of reads) assert.ok(count <= 2, `${message} was read ${count} times`);
 });

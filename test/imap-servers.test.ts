@@ -26,7 +26,7 @@ async function imported(context: test.TestContext, source: string) {
 /** The threads of an archive: a line for each message, with its place and what it says. */
 async function threadsOf(archive: Archive): Promise<readonly string[]> {
   const lines: string[] = [];
-  for (const { root } of buildThreads(mergeCopies(archive.messages(), {})))
+  for (const { root } of buildThreads(mergeCopies(archive.messages(), {}).messages))
     for (const { container, depth } of containersOf(root)) {
       const { id, message } = container;
       const text = message && (await parseContent(archive.text(message.hash))).text;
@@ -79,7 +79,7 @@ async function publicInbox(
 /** The mails of the sample, one for each id: public-inbox gives a second one an id of its own. */
 async function sampleMails(context: test.TestContext) {
   const { archive } = await imported(context, SAMPLE);
-  const merged = mergeCopies(archive.messages(), {});
+  const merged = mergeCopies(archive.messages(), {}).messages;
   return {
     threads: await threadsOf(archive),
     mails: merged.map(({ hash }) => archive.raw(hash)!),
@@ -96,7 +96,7 @@ test('the invented list by public-inbox has the same ids, threads and words', {
   const settings = { port: server.port, user: 'anonymous', mailboxes: [server.mailbox] };
   assert.deepEqual(await pull(archive, settings), { ...NOTHING, seen: 73, added: 73 });
   assert.deepEqual(
-    mergeCopies(archive.messages(), {}).map(({ id }) => id),
+    mergeCopies(archive.messages(), {}).messages.map(({ id }) => id),
     ids,
   );
   assert.deepEqual(await threadsOf(archive), threads);
@@ -121,7 +121,7 @@ test('parents that are no mailboxes are passed over, and slices are read one aft
     ],
   );
   assert.deepEqual(
-    mergeCopies(archive.messages(), {}).map(({ id }) => id),
+    mergeCopies(archive.messages(), {}).messages.map(({ id }) => id),
     ids,
   );
   assert.deepEqual(await pull(archive, settings), NOTHING);

@@ -142,7 +142,42 @@ test('an answer to one version of a series leaves the threads of its other versi
   });
   await arrives(answer)(publication);
   assert.equal((await built(publication)).made, 1);
-  assert.equal(stamps(publication).get(first), before.get(first));
+  const after = stamps(publication);
+  // Nor is it news of new threads.
+  for (const file of [first, path.join('feeds', 'threads.atom')])
+    assert.equal(after.get(file), before.get(file));
+});
+
+test('a message that moves, as an earlier one has its id but for case, is led to where it lies by those that it mentions', async context => {
+  const publication = await filledPublication(context, []);
+  await settings('')(publication);
+  const told = mail({
+    id: 'told@x',
+    from: 'Ben Example <ben@example.net>',
+    subject: 'Doors',
+    date: at(1),
+    headers: [LIST],
+    body: 'This is told by another.\n',
+  });
+  const telling = (id: string, hour: number, headers: readonly string[], body: string) =>
+    mail({
+      id,
+      from: 'Ada Example <ada@example.org>',
+      subject: 'Windows',
+      date: at(hour),
+      headers: [LIST, ...headers],
+      body,
+    });
+  const words = 'See https://lists.example.org/small/told@x/ for what was told.\n';
+  await arrives(told)(publication);
+  await arrives(telling('windows@x', 2, [], 'Who knows of windows?\n'))(publication);
+  await arrives(telling('Telling@x', 3, ['References: <windows@x>'], words))(publication);
+  await built(publication);
+  await arrives(telling('telling@x', 2, [], 'I know of windows.\n'))(publication);
+  await built(publication);
+  const tree = readTree(publication.siteFolder);
+  await built(publication, { full: true });
+  assert.deepEqual(readTree(publication.siteFolder), tree);
 });
 
 test('any number of workers makes the same site', async context => {

@@ -22,7 +22,7 @@ function onList(listId: string, parts: MailParts = {}): Buffer {
 function merged(context: test.TestContext, mails: readonly Uint8Array[]): readonly Message[] {
   const { archive } = emptyArchive(context);
   store(archive, mails);
-  return mergeCopies(archive.messages(), NAMES);
+  return mergeCopies(archive.messages(), NAMES).messages;
 }
 
 test('a cross-post is one message on two lists', context => {
@@ -88,7 +88,7 @@ for (const [what, mails, list, lists] of LISTS) {
   test(`the list of a message with ${what}`, context => {
     const { archive } = emptyArchive(context);
     store(archive, mails, { list });
-    assert.deepEqual(mergeCopies(archive.messages(), NAMES)[0]?.lists, lists);
+    assert.deepEqual(mergeCopies(archive.messages(), NAMES).messages[0]?.lists, lists);
   });
 }
 
@@ -112,7 +112,7 @@ test('the order in which mails arrive makes no difference', context => {
   const read = (order: readonly Buffer[]) => {
     const archive = Archive.open(path.join(folder, `${turn++}.db`));
     store(archive, order);
-    const messages = mergeCopies(archive.messages(), NAMES);
+    const messages = mergeCopies(archive.messages(), NAMES).messages;
     archive.close();
     return messages;
   };
@@ -138,8 +138,8 @@ test('two real lists that share messages merge to one set of ids, in either orde
   const [there, back] = [emptyArchive(context).archive, emptyArchive(context).archive];
   await importInto(there, files);
   await importInto(back, files.toReversed());
-  const messages = mergeCopies(there.messages(), {});
-  assert.deepEqual(mergeCopies(back.messages(), {}), messages);
+  const messages = mergeCopies(there.messages(), {}).messages;
+  assert.deepEqual(mergeCopies(back.messages(), {}).messages, messages);
   assert.equal(messages.length, there.counts().ids);
   const onBoth = messages.filter(({ lists }) => lists.includes('linux-um') && lists.includes('linux-arch'));
   assert.equal(onBoth.length, 162);

@@ -10,7 +10,7 @@ import { personOf } from '../mail/people.ts';
 import { type Changelog, changelog } from '../mail/series/changelog.ts';
 import { versionLabel } from '../mail/series/patch-mark.ts';
 import type { Mailed, PatchSet } from '../mail/series/patch-set.ts';
-import { isAnswerOnly, likelyAnswers } from '../mail/series/patches.ts';
+import { isAnswerOnly, likelyAnswers, markedIn } from '../mail/series/patches.ts';
 import { patchSets } from '../mail/series/postings.ts';
 import type { VersionLink } from '../mail/series/version-links.ts';
 import { findSeries, type Series } from '../mail/series.ts';
@@ -31,8 +31,9 @@ interface Mail {
 function setsOf(mails: readonly Mail[]): readonly PatchSet<HeaderFacts>[] {
   const threads = buildThreads(mails.map(({ facts }) => facts));
   const texts = new Map(mails.map(({ facts, text }) => [facts.id, text]));
-  const answers = likelyAnswers(threads).filter(({ id }) => isAnswerOnly(parseBody(texts.get(id)!)));
-  return patchSets(threads, ({ from }) => personOf(from, NO_MAILMAP), new Set(answers.map(({ id }) => id)));
+  const marked = markedIn(threads);
+  const answers = likelyAnswers(marked).filter(({ id }) => isAnswerOnly(parseBody(texts.get(id)!)));
+  return patchSets(marked, ({ from }) => personOf(from, NO_MAILMAP), new Set(answers.map(({ id }) => id)));
 }
 
 function seriesOf(mails: readonly Mail[]): readonly Series<HeaderFacts>[] {
@@ -154,7 +155,7 @@ test('one patch that is sent again two hundred thousand times in its thread is o
     subject: `[${index === 0 ? '' : 'RESEND '}PATCH 1/2] count all files`,
   });
   const threads = buildThreads(Array.from({ length: 200_000 }, (_, index) => one(index)));
-  const sets = patchSets(threads, () => ({ key: 'ada@example.org', name: 'Ada Birch' }));
+  const sets = patchSets(markedIn(threads), () => ({ key: 'ada@example.org', name: 'Ada Birch' }));
   assert.deepEqual(
     sets.map(({ all, patches, total }) => [all.length, patches.length, total]),
     [[200_000, 1, 2]],

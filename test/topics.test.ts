@@ -364,7 +364,7 @@ for (const { file, skip, topic, servers } of CASES)
         Date.parse(topic.since ?? '1970-01-01'),
         Date.parse(topic.until ?? '2100-01-01'),
       ];
-      const expected = buildThreads(mergeCopies(whole.messages(), {}))
+      const expected = buildThreads(mergeCopies(whole.messages(), {}).messages)
         .filter(({ messages }) =>
           messages.some(
             ({ subject, sent }) =>

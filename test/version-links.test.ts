@@ -7,6 +7,7 @@ import type { Memo } from '../mail/memo.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import type { Changelog } from '../mail/series/changelog.ts';
 import type { PatchSet } from '../mail/series/patch-set.ts';
+import { markedIn } from '../mail/series/patches.ts';
 import { patchSets } from '../mail/series/postings.ts';
 import { evidentLinks } from '../mail/series/version-links.ts';
 import { buildThreads } from '../mail/thread.ts';
@@ -34,6 +35,7 @@ function message({ tag, title, person, hours, parent }: Numbers, number: number)
     subject: tag === '' ? `Re: ${title}` : `[${tag}] ${title}`,
     lists: ['small'],
     hash: String(number).padStart(64, '0'),
+    at: 0,
     variants: [],
   };
 }
@@ -52,7 +54,7 @@ const lists = fc.array(
 
 /** The sets of a list whose people write under the addresses of `aliases`, by time. */
 function setsOf(mail: readonly Message[], aliases: ReadonlyMap<string, string>) {
-  return patchSets(buildThreads(mail), ({ from: { name, address } }) => ({
+  return patchSets(markedIn(buildThreads(mail)), ({ from: { name, address } }) => ({
     key: aliases.get(address) ?? address,
     name,
   }));

@@ -59,7 +59,7 @@ export function threadsCommand(context: MakeContext, finish: Finish): Command {
         if (options.doubts) printDoubts(current, doubtful!.doubts, options.json);
         else if (options.series) printSeries(current, reading, inSeries!.series, options.json);
         else if (options.json) {
-          const index = indexSeries(inSeries!.series, reading.threads);
+          const index = indexSeries(inSeries!.series, reading);
           for (const thread of reading.threads) printJson(current, threadRecord(thread, index));
         } else for (const thread of reading.threads) print(current, threadLine(thread));
       });
@@ -78,11 +78,11 @@ function printDoubts(context: Context, doubts: readonly Doubt<Message>[], json: 
 
 function printSeries(
   context: Context,
-  { threads }: Reading,
+  reading: Reading,
   series: readonly Series<Message>[],
   json: true | undefined,
 ): void {
-  const { slugOf } = indexSeries(series, threads);
+  const { slugOf } = indexSeries(series, reading);
   for (const one of series)
     if (json) printJson(context, seriesRecord(one, slugOf(one)));
     else for (const line of seriesLines(one, slugOf(one))) print(context, line);

@@ -1,7 +1,7 @@
 import type { Address } from '../address.ts';
 import type { Block } from '../body.ts';
 import type { MessageId } from '../message-id.ts';
-import { type Container, type Threadable, walk } from '../thread.ts';
+import { type Container, type Thread, type Threadable, walk } from '../thread.ts';
 
 /** What doubting threads needs to know of a message. */
 export interface Doubtful extends Threadable {
@@ -47,4 +47,11 @@ export function followersOf<M extends Threadable>(container: Container<M>): numb
 /** When a message was sent, as far as is known. */
 export function timeOf({ sent, received }: Doubtful): number {
   return sent?.time ?? received;
+}
+
+/** Mail whose threads are doubted. */
+export interface ThreadedMail<M extends Doubtful> {
+  /** All messages, by (received time, id). */
+  readonly messages: readonly M[];
+  readonly threads: readonly Thread<M>[];
 }

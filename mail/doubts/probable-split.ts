@@ -4,7 +4,7 @@ import { parseSubject } from '../subject.ts';
 import { byReceived, type Container, type Thread } from '../thread.ts';
 import { allows } from './attribution.ts';
 import { digestBut, RunDigests } from './digest.ts';
-import { type Doubt, type Doubtful, followersOf, timeOf } from './doubt.ts';
+import { type Doubt, type Doubtful, followersOf, type ThreadedMail, timeOf } from './doubt.ts';
 import { allReachable } from './earlier-mail.ts';
 import type { Proof } from './quotation.ts';
 import { quotedBy } from './quoted-by.ts';
@@ -42,7 +42,7 @@ interface Found {
  * nothing came that they may answer since `texts` remember it, not even headers are compared.
  */
 export async function probableSplits<M extends Doubtful>(
-  threads: readonly Thread<M>[],
+  { messages: sorted, threads }: ThreadedMail<M>,
   texts: Texts<M>,
   settled: ReadonlySet<MessageId>,
 ): Promise<readonly Doubt<M>[]> {
@@ -51,7 +51,6 @@ export async function probableSplits<M extends Doubtful>(
     .filter(({ message: { id, subject } }) => !settled.has(id) && parseSubject(subject).reply)
     .sort((a, b) => byReceived(a.message, b.message));
   if (tried.length === 0) return [];
-  const sorted = threads.flatMap(({ messages }) => messages).sort(byReceived);
   const all = new RunDigests(sorted);
   // Below a message that never came, a thread has many tops.
   const digests = new Map<Thread<M>, RunDigests<M>>();

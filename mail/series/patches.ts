@@ -8,37 +8,48 @@ import { type Author, fullNameOf, type Mailed, type Patch } from './patch-set.ts
 /** A deeper answer than this to a patch has nothing to do with it; and no chain is climbed for each of its members. */
 export const MAX_CLIMB = 40;
 
-/**
- * The messages of `threads` that their subjects make patches, thread by thread, none of them before what it answers.
- * `answers` are those that only look so (see `likelyAnswers`).
- */
+/** A message that its subject makes a patch. */
+export type Marked<M extends Mailed> = Pick<Patch<M>, 'message' | 'container' | 'subject' | 'mark'>;
+
+/** The messages of each thread that their subjects make patches, none of them before what it answers. */
+export function markedIn<M extends Mailed>(threads: readonly Thread<M>[]): readonly (readonly Marked<M>[])[] {
+  return threads.map(({ root }) => {
+    const marked: Marked<M>[] = [];
+    walk(root, container => {
+      const { message } = container;
+      if (!message) return;
+      const subject = parseSubject(message.subject);
+      const mark = patchMark(subject);
+      if (mark) marked.push({ message, container, subject, mark });
+    });
+    return marked;
+  });
+}
+
+/** The patches that are `marked` in threads. `answers` are those that only look so (see `likelyAnswers`). */
 export function patchesIn<M extends Mailed>(
-  threads: readonly Thread<M>[],
+  marked: readonly (readonly Marked<M>[])[],
   authorOf: (message: M) => Author,
   answers: ReadonlySet<MessageId>,
 ): readonly Patch<M>[] {
-  return withTrees(threads.flatMap(thread => inThread(thread, authorOf, answers)));
+  return withTrees(marked.flatMap(ofThread => inThread(ofThread, authorOf, answers)));
 }
 
 function inThread<M extends Mailed>(
-  { root }: Thread<M>,
+  marked: readonly Marked<M>[],
   authorOf: (message: M) => Author,
   answers: ReadonlySet<MessageId>,
 ): readonly Patch<M>[] {
   const found: Patch<M>[] = [];
   const people = new Map<string, string>();
-  walk(root, container => {
-    const { message } = container;
-    if (!message || answers.has(message.id)) return;
-    const subject = parseSubject(message.subject);
-    const mark = patchMark(subject);
-    if (!mark) return;
+  for (const { message, mark, subject, container } of marked) {
+    if (answers.has(message.id)) continue;
     const author = authorOf(message);
     const name = fullNameOf(author);
     if (name !== undefined && !people.has(name)) people.set(name, author.key);
     const person = (name === undefined ? undefined : people.get(name)) ?? author.key;
     found.push({ message, author, person, mark, subject, title: baseTitle(subject.title), container });
-  });
+  }
   return found;
 }
 
@@ -46,16 +57,11 @@ function inThread<M extends Mailed>(
  * The messages whose subject is, letter for letter, that of a patch which they answer: a patch sent again into its
  * own discussion, or an answer from a program that writes no `Re:`. Their text tells.
  */
-export function likelyAnswers<M extends Mailed>(threads: readonly Thread<M>[]): readonly M[] {
-  const found: M[] = [];
-  for (const { root } of threads)
-    walk(root, ({ message, parent }) => {
-      if (!message || !parent?.message) return;
-      const subject = parseSubject(message.subject);
-      if (patchMark(subject) && bare(subject) === bare(parseSubject(parent.message.subject)))
-        found.push(message);
-    });
-  return found;
+export function likelyAnswers<M extends Mailed>(marked: readonly (readonly Marked<M>[])[]): readonly M[] {
+  return marked.flat().flatMap(({ message, subject, container }) => {
+    const above = container.parent?.message;
+    return above && bare(subject) === bare(parseSubject(above.subject)) ? [message] : [];
+  });
 }
 
 /** Whether what looks like a patch is an answer by its text: it quotes, and has no diff. */

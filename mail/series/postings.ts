@@ -1,6 +1,5 @@
 import { groupBy } from '../group-by.ts';
 import type { MessageId } from '../message-id.ts';
-import type { Thread } from '../thread.ts';
 import { treesOf } from './patch-mark.ts';
 import {
   type Author,
@@ -12,21 +11,21 @@ import {
   type PatchSet,
   patchSet,
 } from './patch-set.ts';
-import { MAX_CLIMB, patchesIn } from './patches.ts';
+import { MAX_CLIMB, type Marked, patchesIn } from './patches.ts';
 import { rounds } from './rounds.ts';
 
 /**
- * The patch sets in `threads`, by (received time of the first message, id of the head). Cover letters and patches
+ * The patch sets of what is `marked` in threads, by (received time of the first message, id of the head). Cover letters and patches
  * belong together by their author, version and count: where one answers the other, where they answer the same
  * message, or where they came unthreaded and close to each other. `answers` are messages with the subject of a
  * patch that offer none.
  */
 export function patchSets<M extends Mailed>(
-  threads: readonly Thread<M>[],
+  marked: readonly (readonly Marked<M>[])[],
   authorOf: (message: M) => Author,
   answers: ReadonlySet<MessageId> = new Set(),
 ): readonly PatchSet<M>[] {
-  const patches = patchesIn(threads, authorOf, answers);
+  const patches = patchesIn(marked, authorOf, answers);
   const byId = new Map<MessageId, Patch<M>>(patches.map(patch => [patch.message.id, patch]));
   const groups = groupBy(patches, patch =>
     sameSeries(patch, byId.get(patch.container.parent?.id ?? patch.message.id)),

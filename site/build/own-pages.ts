@@ -65,7 +65,7 @@ export class OwnPages implements Output {
         type,
         path,
         digestOf(this.#around, type, from),
-        () => new PageItem<View>(path, view()),
+        async () => new PageItem<View>(path, await view()),
       );
   }
 
@@ -76,11 +76,16 @@ export class OwnPages implements Output {
         await this.#take(type, item.path, digestOf(this.#around, type, digestOfPlain(item.view)), () => item);
   }
 
-  async #take(type: PageType, path: SitePath, view: string, item: () => PageItem<View>): Promise<void> {
+  async #take(
+    type: PageType,
+    path: SitePath,
+    view: string,
+    item: () => PageItem<View> | Promise<PageItem<View>>,
+  ): Promise<void> {
     const at = `/${outputFile(path)}` as SitePath;
     const known = this.#known.get(at);
     if (known?.view === view) this.all.set(at, known);
-    else this.#changed.push({ type, item: item(), view });
+    else this.#changed.push({ type, item: await item(), view });
     if (this.#changed.length >= AT_ONCE) await this.render();
   }
 

@@ -4,7 +4,7 @@ import { isBusy, openSqlite, type Sqlite } from '../../ingest/archive/sqlite.ts'
 import { type Kept, type Memo, memoOf } from '../../mail/memo.ts';
 import type { MessageId } from '../../mail/message-id.ts';
 import type { SitePath } from '../permalinks.ts';
-import type { ThreadRecord } from '../thread-record.ts';
+import { type ThreadRecord, type ToldThread, toldIn } from '../thread-record.ts';
 import { digestOf } from './digest.ts';
 import { HeaderFiles } from './header-files.ts';
 
@@ -19,8 +19,8 @@ export interface AskedOf {
 /** Files of a site, with the digests of their contents. */
 export type FileDigests = ReadonlyMap<SitePath, string>;
 
-/** What is remembered of a thread until it is known whether it changed. */
-export interface KnownThread {
+/** What is remembered of a thread, and read of all of them. */
+export interface KnownThread extends ToldThread {
   /** The digest of what its pages were made from. */
   readonly input: string;
   readonly asked: AskedOf;
@@ -31,7 +31,7 @@ export interface KnownThread {
 }
 
 /** What was made of a thread. */
-export interface MadeThread extends Omit<KnownThread, 'number'> {
+export interface MadeThread extends Omit<KnownThread, 'number' | keyof ToldThread> {
   readonly root: MessageId;
   readonly record: ThreadRecord;
   readonly files: FileDigests;
@@ -57,8 +57,7 @@ export interface KeptPromises {
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS threads (
-    root TEXT PRIMARY KEY, input TEXT NOT NULL, asked TEXT NOT NULL, answers TEXT NOT NULL, number INTEGER NOT NULL,
-    record TEXT NOT NULL, files TEXT NOT NULL);
+    root TEXT PRIMARY KEY, known TEXT NOT NULL, record TEXT NOT NULL, files TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS pages (path TEXT PRIMARY KEY, view TEXT NOT NULL, content TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS memo (shelf INTEGER PRIMARY KEY, known TEXT NOT NULL);
 `;
@@ -73,6 +72,7 @@ const ASK_MILLISECONDS = 200;
 export class SiteStore {
   readonly #db: Sqlite;
   readonly #kept: KeptForBuilds;
+  #threads: Map<MessageId, KnownThread> | undefined;
   #committed = false;
   /** What was found out in the last build. */
   readonly memo: Memo;
@@ -133,6 +133,7 @@ export class SiteStore {
 
   /** Forgets all pages, but not what was found out in mail. */
   forgetPages(): void {
+    this.#threads = undefined;
     this.#db.exec('DELETE FROM threads');
     this.#db.exec('DELETE FROM pages');
   }
@@ -146,30 +147,15 @@ export class SiteStore {
       this.#db.run`INSERT OR REPLACE INTO about (name, value) VALUES (${name}, ${value})`;
   }
 
-  /** The threads of the last build, by root. */
+  /** The threads of the last build, by root, and those that were made since. */
   threads(): ReadonlyMap<MessageId, KnownThread> {
-    type Row = Omit<KnownThread, 'asked'> & { readonly root: MessageId; readonly asked: string };
-    const known = new Map<MessageId, KnownThread>();
-    for (const { root, asked, ...rest } of this.#db
-      .iterate<Row>`SELECT root, input, asked, answers, number FROM threads`)
-      known.set(root, { ...rest, asked: JSON.parse(asked) as AskedOf });
-    return known;
+    return this.#known();
   }
 
-  /** What other pages tell of each thread, by root, and the digests of all that threads were made from. */
-  records(): {
-    readonly records: ReadonlyMap<MessageId, ThreadRecord>;
-    readonly digests: ReadonlyMap<MessageId, string>;
-  } {
-    type Row = Pick<KnownThread, 'input' | 'answers'> & { readonly root: MessageId; readonly record: string };
-    const records = new Map<MessageId, ThreadRecord>();
-    const digests = new Map<MessageId, string>();
-    for (const { root, input, answers, record } of this.#db
-      .iterate<Row>`SELECT root, input, answers, record FROM threads`) {
-      records.set(root, JSON.parse(record) as ThreadRecord);
-      digests.set(root, `${input}${answers}`);
-    }
-    return { records, digests };
+  /** What other pages tell of a thread that is known. */
+  record(root: MessageId): ThreadRecord {
+    const { record } = this.#db.get<{ record: string }>`SELECT record FROM threads WHERE root = ${root}`!;
+    return JSON.parse(record) as ThreadRecord;
   }
 
   /** The files of a thread; none of one that is not known. */
@@ -178,15 +164,26 @@ export class SiteStore {
     return new Map(row ? (JSON.parse(row.files) as [SitePath, string][]) : []);
   }
 
-  setThread({ root, input, asked, answers, record, files }: MadeThread): void {
+  setThread({ root, record, files, ...rest }: MadeThread): void {
+    const known: KnownThread = { ...rest, number: files.size, ...toldIn(record) };
+    this.#known().set(root, known);
     this.#db.run`
-      INSERT OR REPLACE INTO threads (root, input, asked, answers, record, files, number)
-      VALUES (${root}, ${input}, ${JSON.stringify(asked)}, ${answers}, ${JSON.stringify(record)},
-        ${JSON.stringify([...files])}, ${files.size})`;
+      INSERT OR REPLACE INTO threads (root, known, record, files)
+      VALUES (${root}, ${JSON.stringify(known)}, ${JSON.stringify(record)}, ${JSON.stringify([...files])})`;
   }
 
   removeThread(root: MessageId): void {
+    this.#known().delete(root);
     this.#db.run`DELETE FROM threads WHERE root = ${root}`;
+  }
+
+  #known(): Map<MessageId, KnownThread> {
+    this.#threads ??= new Map(
+      this.#db.all<{ root: MessageId; known: string }>`SELECT root, known FROM threads`.map(
+        ({ root, known }) => [root, JSON.parse(known) as KnownThread],
+      ),
+    );
+    return this.#threads;
   }
 
   /** The pages and files that are no thread's. */

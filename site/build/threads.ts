@@ -1,9 +1,10 @@
 import type { MessageId } from '../../mail/message-id.ts';
+import { leadText } from '../elsewhere.ts';
 import { pageIn, type SitePath } from '../permalinks.ts';
 import type { SearchIndex } from '../search/search-index.ts';
 import { inputText, type ThreadInput, threadInput } from '../thread-input.ts';
 import type { Views } from '../views.ts';
-import { digestOf, digestOfPlain } from './digest.ts';
+import { digestOf } from './digest.ts';
 import { createCollector, heapUsed } from './garbage.ts';
 import type { Renderer } from './render.ts';
 import type { AskedOf, SiteStore } from './store.ts';
@@ -46,8 +47,7 @@ export function compareThreads(views: Views, around: string, store: SiteStore, s
   const stale: StaleThread[] = [];
   let sameFiles = 0;
   for (const discussion of views.site.discussions) {
-    const input = threadInput(views, discussion);
-    const digest = digestOf(around, inputText(views, input));
+    const digest = digestOf(around, inputText(views, discussion));
     const before = known.get(discussion.root);
     roots.add(discussion.root);
     const isSame =
@@ -55,7 +55,7 @@ export function compareThreads(views: Views, around: string, store: SiteStore, s
       search.fingerprint(discussion.root) === digest &&
       before.answers === answersTo(before.asked, views);
     if (isSame) sameFiles += before.number;
-    else stale.push({ input, digest });
+    else stale.push({ input: threadInput(views, discussion), digest });
   }
   return {
     stale,
@@ -145,10 +145,11 @@ function* batches(threads: readonly StaleThread[]): Generator<readonly StaleThre
 }
 
 /** The digest of what the site answers to what a thread's pages asked; leads by all that they are made from. */
-function answersTo({ leads, writers }: AskedOf, { whereabouts, links }: Views): string {
+function answersTo({ leads, writers }: AskedOf, views: Views): string {
   if (leads.length + writers.length === 0) return '';
-  return digestOfPlain([
-    leads.map(id => [whereabouts.place(id), links.lookalikes.has(id)]),
-    writers.map(one => whereabouts.writer(one)),
-  ]);
+  return digestOf(
+    ...leads.map(id => leadText(views, id)),
+    '',
+    ...writers.map(one => views.whereabouts.writer(one) ?? ''),
+  );
 }

@@ -79,7 +79,7 @@ function candidatesIn(
 
 /** The name of the series that a thread is a version of; undefined where it is of none. */
 export function seriesOf(site: Site, { posts }: Discussion): string | undefined {
-  return site.series.of(posts[0]!.message.id)?.told.slug;
+  return site.series.of(posts[0]!.message)?.told.slug;
 }
 
 function candidate(
@@ -119,7 +119,7 @@ function candidate(
 
 /** The last section that told of an earlier version of a thread's patches. */
 function earlierVersion({ site, coverage }: Context, { posts }: Discussion): Coverage | undefined {
-  const place = site.series.of(posts[0]!.message.id);
+  const place = site.series.of(posts[0]!.message);
   if (!place) return undefined;
   const { versions } = place.told.series;
   return versions
@@ -131,6 +131,6 @@ function earlierVersion({ site, coverage }: Context, { posts }: Discussion): Cov
 
 /** The version that a thread's patches are, where they were posted in this time. */
 function newVersion({ site }: Context, { posts }: Discussion, span: Span): readonly string[] {
-  const set = site.series.of(posts[0]!.message.id)?.version.set;
+  const set = site.series.of(posts[0]!.message)?.version.set;
   return set && isIn(span, set.first) ? [versionLabel(set.mark)] : [];
 }

@@ -57,10 +57,7 @@ export function editorPages(views: Views): EditorPages {
     },
     messageOf(name) {
       messages ??= new Map(
-        [...site.postOf.values()].map(({ message: { id }, author }) => [
-          anchor(id),
-          { id, name: author.name },
-        ]),
+        site.posts.map(({ message: { id }, author }) => [anchor(id), { id, name: author.name }]),
       );
       return messages.get(name);
     },

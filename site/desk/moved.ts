@@ -26,7 +26,7 @@ export function movedSince(
   to: number,
 ): Covered {
   const time = { from: coverage.until + 1, to };
-  const versions = site.series.of(discussion.posts[0]!.message.id)?.told.series.versions ?? [];
+  const versions = site.series.of(discussion.posts[0]!.message)?.told.series.versions ?? [];
   const later = versions
     .map(({ set }) => set)
     .findLast(

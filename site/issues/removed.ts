@@ -17,7 +17,7 @@ export interface Removed {
 const NOTHING: Removed = { message: () => false, name: () => false, address: () => false };
 
 /** What was removed, seen with the mail at hand: a person is removed with each of their addresses. */
-export function removedFrom({ postOf }: Site, removals: Removals): Removed {
+export function removedFrom({ posts, postOf }: Site, removals: Removals): Removed {
   if (removals === NO_REMOVALS) return NOTHING;
   const { isRemovedMessage, isRemovedAddress } = removals;
   const known = new Map<string, boolean>();
@@ -28,10 +28,10 @@ export function removedFrom({ postOf }: Site, removals: Removals): Removed {
   };
   const people = new Set<string>();
   // A key is the proper address of somebody who has one.
-  for (const { message, author } of postOf.values())
+  for (const { message, author } of posts)
     if (isRemoved(message.from.address) || isRemoved(author.key)) people.add(author.key);
   const names = new Map<string, boolean>();
-  for (const { author } of people.size > 0 ? postOf.values() : [])
+  for (const { author } of people.size > 0 ? posts : [])
     names.set(author.name, (names.get(author.name) ?? true) && people.has(author.key));
   return {
     message(id) {

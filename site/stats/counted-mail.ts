@@ -37,7 +37,7 @@ export function countedMail(archive: Archive, site: Site, spans: readonly Span[]
   const held = (post: Post): CountedPost => ({
     time: post.message.received,
     person: post.author,
-    title: site.discussionOf.get(post.message.id)!.subject.title,
+    title: site.discussions[post.thread]!.subject.title,
     message: post.message.id,
     bytes: () => archive.text(post.message.hash).byteLength,
   });

@@ -1,8 +1,7 @@
 import { groupBy } from '../../mail/group-by.ts';
-import { madeOnce } from '../../mail/held.ts';
 import type { StatsIssue, StatsMonth, StatsView } from '../../templates/stats.ts';
 import { noonOf } from '../issues/issue-day.ts';
-import { monthOf, type Post } from '../model.ts';
+import { byMonth, monthOf, type Post } from '../model.ts';
 import type { PageOf } from '../people.ts';
 import { issuePath, STATISTICS } from '../permalinks.ts';
 import { presentOf } from '../present.ts';
@@ -56,14 +55,12 @@ export function statsView(views: Views, statistics: StatisticsOf, pageOf: PageOf
 
 /** The months of mail that tells when it was sent, by time. */
 function monthsOf(posts: readonly Post[]): readonly StatsMonth[] {
-  const months = new Map<string, { posts: number; readonly people: Set<string> }>();
-  for (const { message, author } of posts) {
-    if (message.received <= 0) continue;
-    const own = madeOnce(months, monthOf(message.received), () => ({ posts: 0, people: new Set() }));
-    own.posts++;
-    if (!author.robot) own.people.add(author.key);
-  }
-  return Array.from(months, ([month, { posts, people }]) => ({ month, posts, people: people.size }));
+  const dated = posts.filter(({ message }) => message.received > 0);
+  return Array.from(byMonth(dated), ([month, own]) => ({
+    month,
+    posts: own.length,
+    people: new Set(own.flatMap(({ author }) => (author.robot ? [] : author.key))).size,
+  }));
 }
 
 /** The last months up to `present`, those without mail too: the mail of clocks that are wrong is not among them. */
