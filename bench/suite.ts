@@ -3,7 +3,7 @@ import { type Contestant, type Result, takeTurns } from './contest.ts';
 import { bareParsing, bareWriting } from './contestants/floors.ts';
 import { mu, notmuch, splitMail } from './contestants/mail-indexers.ts';
 import { mhonarc } from './contestants/mhonarc.ts';
-import { publicInbox } from './contestants/public-inbox.ts';
+import { PUBLIC_INBOX, publicInbox } from './contestants/public-inbox.ts';
 import { searchBuilds } from './contestants/search.ts';
 import {
   nothingNew,
@@ -20,6 +20,7 @@ import { type Mail, replicatedMail } from './mail.ts';
 import { newReplies } from './new-reply.ts';
 import { counted, note } from './report.ts';
 import { writeResults } from './results.ts';
+import { median } from './statistics.ts';
 import type { Workplace } from './workplace.ts';
 
 /** The parts of the suite, in their order. */
@@ -56,7 +57,17 @@ export async function suite(workplace: Workplace, options: SuiteOptions): Promis
     note(`\n${counted(mail.messages, 'message')} of ${source}`);
     const slowRuns = sizes.length > 1 && size === Math.max(...sizes) ? 1 : runs;
     const soFar: Result[] = [];
-    for await (const part of parts({ workplace, mail, others, wanted, slowRuns, runs, limitSeconds })) {
+    const hopeless = hopelessAt(mail.messages, done, limitSeconds);
+    for await (const part of parts({
+      workplace,
+      mail,
+      others,
+      hopeless,
+      wanted,
+      slowRuns,
+      runs,
+      limitSeconds,
+    })) {
       soFar.push(...part);
       writeResults(results, { source, others, limitSeconds, sizes: [...done, { mail, results: soFar }] });
     }
@@ -65,11 +76,29 @@ export async function suite(workplace: Workplace, options: SuiteOptions): Promis
   }
 }
 
+/** So many times the limit: programs have costs that more mail does not raise. */
+const HOPELESS = 2;
+
+/** Who was stopped with less mail, or would take far longer than the limit by what it took with less. */
+function hopelessAt(messages: number, done: readonly Measured[], limitSeconds: number): ReadonlySet<string> {
+  const hopeless = done.flatMap(({ mail, results }) =>
+    results
+      .filter(({ runs }) => {
+        const seconds = runs.length === 0 ? Infinity : median(runs.map(run => run.seconds));
+        return (seconds * messages) / mail.messages > HOPELESS * limitSeconds;
+      })
+      .map(({ name }) => name),
+  );
+  return new Set(hopeless);
+}
+
 /** What is measured at one size. */
 interface Part {
   readonly workplace: Workplace;
   readonly mail: Mail;
   readonly others: ReturnType<typeof installedPrograms>;
+  /** The programs that would take too long. */
+  readonly hopeless: ReadonlySet<string>;
   readonly wanted: ReadonlySet<PartName>;
   /** Runs of programs that may take an hour, and of those that do not. */
   readonly slowRuns: number;
@@ -114,12 +143,14 @@ async function* buildParts(size: Part, publication: string): AsyncGenerator<read
   workplace.clear('build');
 }
 
-/** The programs that index mail to search it, as far as they are here. */
-async function indexers({ workplace, mail, others }: Part): Promise<readonly Contestant[]> {
+/** The programs that index mail to search it, as far as they are here and worth asking. */
+async function indexers({ workplace, mail, others, hopeless }: Part): Promise<readonly Contestant[]> {
   const maildir = await splitMail(workplace, mail);
+  const isHopeless = hopeless.has(PUBLIC_INBOX);
+  if (isHopeless) note(`${PUBLIC_INBOX} is not asked: it would take too long`);
   return [
     ...(others.has('notmuch') ? [notmuch(workplace, maildir)] : []),
     ...(others.has('mu') ? [mu(workplace, maildir)] : []),
-    ...(others.has('public-inbox-index') ? [await publicInbox(workplace, mail)] : []),
+    ...(others.has(PUBLIC_INBOX) && !isHopeless ? [await publicInbox(workplace, mail)] : []),
   ];
 }

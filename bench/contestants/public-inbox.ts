@@ -14,6 +14,8 @@ const BATCH = 5000;
 /** What a new inbox of public-inbox is made of, beside the git repository of its mail. */
 const INDEXES = /^(?:xap\d+|msgmap\.sqlite3.*|all\.git|inbox\.lock|description)$/;
 
+export const PUBLIC_INBOX = 'public-inbox-index';
+
 /** `public-inbox-index` of the git repository that a list's mirror is, with full-text search; making that is not measured. */
 export async function publicInbox(workplace: Workplace, mail: Mail): Promise<Contestant> {
   const folder = workplace.fresh('public-inbox');
@@ -22,7 +24,7 @@ export async function publicInbox(workplace: Workplace, mail: Mail): Promise<Con
   fs.writeFileSync(path.join(folder, '.gitconfig'), '[safe]\n\tdirectory = *\n[gc]\n\tauto = 0\n');
   const env = { HOME: folder, PI_CONFIG: path.join(folder, 'config'), GIT_CONFIG_NOSYSTEM: '1' };
   return {
-    name: 'public-inbox-index',
+    name: PUBLIC_INBOX,
     async prepare() {
       for (const name of fs.readdirSync(inbox))
         if (INDEXES.test(name)) fs.rmSync(path.join(inbox, name), { recursive: true });
