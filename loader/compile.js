@@ -91,7 +91,8 @@ function flush(file) {
 async function passingProgram() {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'list-traffic-'));
   process.once('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
-  fs.symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'), 'junction');
+  const packages = path.join(descriptionOf('esbuild'), '..', '..');
+  fs.symlinkSync(packages, path.join(folder, 'node_modules'), 'junction');
   await compile(folder);
   return folder;
 }
