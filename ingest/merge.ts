@@ -74,14 +74,12 @@ function listsHeldOnce(names: Readonly<Record<string, string>>): {
   const byIds = new Map<readonly string[], Map<readonly string[], readonly string[]>>();
   return {
     ofCopies: byText,
-    ofCopy: copy => {
-      const { listIds, sightingLists } = copy;
-      const found = byIds.get(listIds)?.get(sightingLists);
-      if (found) return found;
-      const lists = byText([copy]);
-      madeOnce(byIds, listIds, () => new Map()).set(sightingLists, lists);
-      return lists;
-    },
+    ofCopy: copy =>
+      madeOnce(
+        madeOnce(byIds, copy.listIds, () => new Map()),
+        copy.sightingLists,
+        () => byText([copy]),
+      ),
   };
 }
 

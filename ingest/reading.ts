@@ -43,8 +43,7 @@ export function readMail(
   const people = new Map<Address, Person>();
   const autoReplies = archive.autoReplies();
   const programs = new Map<Person, Person>();
-  const writerOf = ({ from }: Message) =>
-    people.get(from) ?? madeOnce(people, from, () => personOf(from, mailmap));
+  const writerOf = ({ from }: Message) => madeOnce(people, from, () => personOf(from, mailmap));
   const nameIn = held((trailer: string) => trailerName(trailer, mailmap) ?? '', TRAILERS);
   return {
     messages,

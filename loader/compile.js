@@ -22,17 +22,28 @@ const CACHE = path.join(ROOT, 'node_modules', '.cache', 'list-traffic');
 export async function compiledProgram() {
   const folder = path.join(CACHE, digestOfProgram());
   if (fs.existsSync(folder)) return folder;
-  const begun = await begunIn(CACHE);
-  if (begun === undefined) return passingProgram();
   try {
-    fs.renameSync(begun, folder);
-  } catch (error) {
-    // Another process was sooner.
-    if (!fs.existsSync(folder)) throw error;
-    fs.rmSync(begun, { recursive: true });
+    await keep(folder);
+  } catch {
+    // Another process was sooner, or nothing can be kept; what is wrong with the program itself is told then.
+    if (!fs.existsSync(folder)) return passingProgram();
   }
-  removeOld(CACHE);
   return folder;
+}
+
+/** Compiles the program into a folder, which is whole or not there. */
+async function keep(folder) {
+  const begun = path.join(CACHE, `begun-${randomUUID()}`);
+  try {
+    fs.mkdirSync(begun, { recursive: true });
+    await compile(begun);
+    for (const name of fs.readdirSync(begun, { recursive: true, encoding: 'utf8' }))
+      if (name.endsWith('.js')) flush(path.join(begun, name));
+    fs.renameSync(begun, folder);
+    removeOld(CACHE);
+  } finally {
+    fs.rmSync(begun, { recursive: true, force: true });
+  }
 }
 
 /** No command that began with an earlier state of the files is still at work. */
@@ -64,20 +75,6 @@ function digestOfProgram() {
 function descriptionOf(name) {
   const files = require.resolve.paths(name).map(folder => path.join(folder, name, 'package.json'));
   return files.find(file => fs.existsSync(file));
-}
-
-/** A program compiled into a folder of its own beside those that are whole; undefined where nothing can be written. */
-async function begunIn(cache) {
-  const folder = path.join(cache, `begun-${randomUUID()}`);
-  try {
-    fs.mkdirSync(folder, { recursive: true });
-  } catch {
-    return undefined;
-  }
-  await compile(folder);
-  for (const name of fs.readdirSync(folder, { recursive: true, encoding: 'utf8' }))
-    if (name.endsWith('.js')) flush(path.join(folder, name));
-  return folder;
 }
 
 /** A power failure must not leave the place of a program with files that have no content. */

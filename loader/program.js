@@ -1,8 +1,6 @@
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads';
-import { compiledProgram } from './compile.js';
-import './runtime.js';
 
 const ROOT = path.join(import.meta.dirname, '..');
 /** Where threads are told, too, which folder the program runs from. */
@@ -10,7 +8,12 @@ const FOLDER = 'list-traffic';
 
 /** Loads a module of the program, such as `cli/main.ts`, compiled: to be called by what a process begins with. */
 export async function load(file) {
-  if (getEnvironmentData(FOLDER) === undefined) setEnvironmentData(FOLDER, await compiledProgram());
+  if (getEnvironmentData(FOLDER) === undefined) {
+    // Here, as threads, Eleventy and tests need `moduleOf` alone.
+    await import('./runtime.js');
+    const { compiledProgram } = await import('./compile.js');
+    setEnvironmentData(FOLDER, await compiledProgram());
+  }
   return import(moduleOf(pathToFileURL(path.join(ROOT, file))));
 }
 

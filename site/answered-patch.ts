@@ -23,9 +23,7 @@ const patchesOf = new WeakMap<PatchSet<Message>, ReadonlyMap<MessageId, Patch<Me
  * under a patch that somebody else sent in answer.
  */
 export function answeredPatch(site: Site, post: Post, set: PatchSet<Message>): Answered | undefined {
-  const patches =
-    patchesOf.get(set) ??
-    madeOnce(patchesOf, set, () => new Map(set.all.map(patch => [patch.message.id, patch])));
+  const patches = madeOnce(patchesOf, set, () => new Map(set.all.map(patch => [patch.message.id, patch])));
   let at: Post | undefined = post;
   for (let climbed = 0; at && climbed < MAX_CLIMB; climbed++) {
     const patch = patches.get(at.message.id);

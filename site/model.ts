@@ -186,12 +186,7 @@ function listsBySize(messages: readonly Message[]): readonly string[] {
 
 /** The month a time is filed under, in UTC, so that a site's time zone moves no URL: `2018-03`. */
 export function monthOf(seconds: number): string {
-  const day = Math.floor(seconds / DAY_SECONDS);
-  const known = months.get(day);
-  if (known !== undefined) return known;
-  const month = new Date(seconds * 1000).toISOString().slice(0, 7);
-  months.set(day, month);
-  return month;
+  return new Date(seconds * 1000).toISOString().slice(0, 7);
 }
 
 /** Posts that stand by time by the months they are filed under. */
@@ -202,7 +197,7 @@ export function byMonth(posts: readonly Post[]): ReadonlyMap<string, readonly Po
   for (const post of posts) {
     const { received } = post.message;
     // Most are of the month of the one before.
-    if (!(received < end)) {
+    if (received >= end) {
       own = madeOnce(months, monthOf(received), () => []);
       const date = new Date(received * 1000);
       end = Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1) / 1000;
@@ -211,10 +206,6 @@ export function byMonth(posts: readonly Post[]): ReadonlyMap<string, readonly Po
   }
   return months;
 }
-
-const DAY_SECONDS = 86_400;
-/** The months of days, as a list asks for each of its messages' again and again; there are few thousand days of mail. */
-const months = new Map<number, string>();
 
 /** Who wrote a message as pages name them, each found once. */
 function shownAuthors(authorOf: Reading['authorOf'], masked: boolean): (message: Message) => Person {

@@ -57,7 +57,13 @@ export async function makeOwnPages(
   await pages.offer('series', seriesPages(views, series, reviews));
   await pages.offer('people', personPages(views, said, record, digests));
   const listed = await seriesList(views, series, reviews, store.memo);
-  await pages.add(listsPass(views, listed, peopleList(views, said)));
+  const lists = site.lists.map(name => listViews(views, name, gists, digests));
+  const listPages = lists.map(({ list }) => list);
+  await pages.add(listsPass(views, listPages, listed, peopleList(views, said)));
+  await pages.offer(
+    'months',
+    lists.flatMap(({ months }) => months),
+  );
   const statistics = statisticsOfIssues(archive, site, issues.issues);
   const around = { gists, pageOf: pagesOfAll(views, said), statistics, draft };
   for (const pass of issuePasses(views, around)) await pages.add(pass);
@@ -65,14 +71,8 @@ export async function makeOwnPages(
   const feed = issuesFeed(views, around);
   await pages.add(publishingPass(views, around, feed));
   await pages.offer('feeds', [threadsFeedPage(views, archive)]);
-  const lists = site.lists.map(name => listViews(views, name, gists, digests));
-  await pages.offer(
-    'months',
-    lists.flatMap(({ months }) => months),
-  );
   const front = issueFront(views, around, updates);
-  const listPages = lists.map(({ list }) => list);
-  await pages.add(await frontPass(views, archive, links, gists, listPages, front, store.memo));
+  await pages.add(await frontPass(views, archive, links, gists, front, store.memo));
   await pages.render();
   writeIssueFiles(pages, views, around, feed);
   writeTopicRedirects(pages, views);

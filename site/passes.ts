@@ -40,25 +40,26 @@ export function mailPages(views: MailViews, thread: ReadThread): MailPages {
   };
 }
 
-/** The pass that renders the lists of series and of people, where there are any. */
+/** The pass that renders the pages of mailing lists, and the lists of series and of people, where there are any. */
 export function listsPass(
   views: Views,
+  lists: readonly ListView[],
   series: SeriesListView | undefined,
   people: PeopleView | undefined,
 ): Pass {
   const pass = new Pass(views.frame, views.dates);
+  pass.lists = lists.map(list => new PageItem(listPath(list.name), list));
   if (series) pass.seriesList = [new PageItem(SERIES_LIST, series)];
   if (people) pass.peopleList = [new PageItem(PEOPLE_LIST, people)];
   return pass;
 }
 
-/** The pass that renders what is made from all threads: front pages, lists, the search page. `front` is the latest issue's. */
+/** The pass that renders what is made from all threads: front pages, the search page. `front` is the latest issue's. */
 export async function frontPass(
   views: Views,
   archive: Archive,
   search: Omit<SearchLinks, 'lists'>,
   gists: Gists,
-  lists: readonly ListView[],
   front: IssueFrontView | undefined,
   memo: Memo,
 ): Promise<Pass> {
@@ -67,7 +68,6 @@ export async function frontPass(
   const notFound = fixedPath('/404.html');
   if (front) pass.front = [new PageItem(fixedPath('/'), front)];
   else pass.home = [new PageItem(fixedPath('/'), await homeView(views, archive, gists, memo))];
-  pass.lists = lists.map(list => new PageItem(listPath(list.name), list));
   pass.about = [new PageItem(fixedPath('/about/'), renderMarkdown(aboutText(site)))];
   const all = site.lists.map(name => ({ name, href: views.link(listPath(name)) }));
   pass.search = [new PageItem(fixedPath('/search/'), { ...search, lists: all })];

@@ -3,14 +3,13 @@ import { addTo } from '../mail/group-by.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import type { Told } from './briefs.ts';
 import { type PlacedQuotation, quotationsOf, saidName } from './issues/quoted-in.ts';
-import type { Post, PostIndex } from './model.ts';
+import type { Post } from './model.ts';
 import type { Contributor } from './people.ts';
 import type { Views } from './views.ts';
 
 /** What somebody said in a thread. */
 export interface SaidOnce {
   readonly quotation: Quotation;
-  readonly received: number;
   readonly stances: readonly Stance[];
 }
 
@@ -55,12 +54,10 @@ function saidInIssues({ site, people, issues }: Views): SaidByPeople {
 }
 
 /** What people said in a thread, by its brief. */
-export function saidIn({ brief, errors }: Told, postOf: PostIndex): readonly SaidOnce[] {
+export function saidIn({ brief, errors }: Told): readonly SaidOnce[] {
   // A brief that is not shown is not quoted from either.
   if (errors.length > 0) return [];
-  return brief.positions.flatMap(({ quotation, stances }) =>
-    quotation ? [{ quotation, stances, received: postOf.get(quotation.message)!.message.received }] : [],
-  );
+  return brief.positions.flatMap(({ quotation, stances }) => (quotation ? [{ quotation, stances }] : []));
 }
 
 /** What people said, in the issues and in threads: of each `quoted` has the messages that its brief quotes. */

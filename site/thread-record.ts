@@ -34,11 +34,11 @@ export function toldIn({ said, untrue }: ThreadRecord): ToldThread {
 export type RecordOf = (root: MessageId) => ThreadRecord;
 
 /** The record of a thread. */
-export function recordOf({ discussion, bodies, postOf, told, reviewers }: ReadThread): ThreadRecord {
+export function recordOf({ discussion, bodies, told, reviewers }: ReadThread): ThreadRecord {
   const { status, timeline } = told.brief;
   return {
     gist: gistOf(told),
-    said: saidIn(told, postOf),
+    said: saidIn(told),
     reviews: [...reviewers]
       .map(([id, reviewer]) => [id, reviewsOf(bodies.get(id)!.blocks, reviewer)] as const)
       .filter(([, reviews]) => reviews.length > 0),

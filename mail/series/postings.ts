@@ -15,10 +15,10 @@ import { MAX_CLIMB, type Marked, patchesIn } from './patches.ts';
 import { rounds } from './rounds.ts';
 
 /**
- * The patch sets of what is `marked` in threads, by (received time of the first message, id of the head). Cover letters and patches
- * belong together by their author, version and count: where one answers the other, where they answer the same
- * message, or where they came unthreaded and close to each other. `answers` are messages with the subject of a
- * patch that offer none.
+ * The patch sets of what is `marked` in threads, by (received time of the first message, id of the head). Cover
+ * letters and patches belong together by their author, version and count: where one answers the other, where they
+ * answer the same message, or where they came unthreaded and close to each other. `answers` are messages with the
+ * subject of a patch that offer none.
  */
 export function patchSets<M extends Mailed>(
   marked: readonly (readonly Marked<M>[])[],

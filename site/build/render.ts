@@ -101,7 +101,7 @@ function readThread(views: MailViews, input: ThreadInput, bodies: ReadonlyMap<Me
   const told = tellThread(asBriefThread(discussion, bodies, supersededBy));
   const postOf = new Map(discussion.posts.map(post => [post.message.id, post]));
   const quoted = new Set(
-    saidIn(told, postOf).map(({ quotation }) => pages.get(postOf.get(quotation.message)!.author.key)),
+    saidIn(told).map(({ quotation }) => pages.get(postOf.get(quotation.message)!.author.key)),
   );
   // Whether the others are quoted elsewhere, nobody knows yet.
   const pageOf: PageOf = who => {
